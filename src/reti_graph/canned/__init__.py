@@ -1,0 +1,1 @@
+"""Canned queries: SPARQL files with a header, and the typed parameters they take."""

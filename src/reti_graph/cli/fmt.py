@@ -1,0 +1,46 @@
+"""`fmt`: data files in their one layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reti_graph.cli.dataset import site_root
+from reti_graph.cli.exits import FINDINGS
+from reti_graph.cli.options import read_text, site_option
+from reti_graph.errors import DataError
+from reti_graph.problems import Problem, Report
+from reti_graph.sources.folder import check_folder, list_files
+from reti_graph.sources.trigformat import format_trig
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; name the files that would change.")
+@site_option
+@click.pass_context
+def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool, site: Path | None) -> None:  # noqa: FBT001 - a flag of the command line
+    """Put FILES into the one layout of data files; without FILES, all data of the site.
+
+    Prints the name of each file that changed, or with --check would change, and exits with 1
+    when --check finds one or a file cannot be laid out.
+    """
+    texts = {path: read_text(path) for path in files or _data_files(site_root(site))}
+    laid_out = {path: format_trig(text, path.as_posix()) for path, text in texts.items()}
+    changed = 0
+    for path, result in laid_out.items():
+        if isinstance(result, str) and result != texts[path]:
+            changed += 1
+            click.echo(path)
+            if not check:
+                path.write_text(result, encoding="utf-8", newline="\n")
+    problems = tuple(result for result in laid_out.values() if isinstance(result, Problem))
+    if problems:
+        raise DataError(Report(problems))
+    ctx.exit(FINDINGS if check and changed else 0)
+
+
+def _data_files(root: Path) -> list[Path]:
+    check_folder(root)
+    return list(list_files(root).parts["data"].values())

@@ -1,0 +1,56 @@
+"""`sparql`: any question, in SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from reti_graph.cli.answers import format_option, write_answer
+from reti_graph.cli.dataset import derived, open_site
+from reti_graph.cli.options import read_text, site_option
+from reti_graph.cli.waiting import wait_for
+from reti_graph.errors import CallError
+
+
+@click.command()
+@click.argument("query", default="-", metavar="[FILE|-|TEXT]")
+@format_option
+@site_option
+def sparql(query: str, form: str | None, site: Path | None) -> None:
+    """Run a SPARQL query: of a FILE, of standard input (-, or nothing), or the TEXT itself.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE are answered; updates and SERVICE are not. The default
+    graph is the union of all passages, each passage a named graph. The prefixes of the site's
+    reti.toml need no declaration.
+    """
+    text = _query_text(query)
+    dataset = wait_for(lambda: derived(open_site(site)), "reading the site")
+    write_answer(dataset, text, form)
+
+
+def _query_text(word: str) -> str:
+    if word == "-":
+        return _standard_input()
+    if _is_text(word):
+        return word
+    return read_text(Path(word))
+
+
+def _is_text(word: str) -> bool:
+    """A query has white space or a brace in it, and is not the name of a file there is."""
+    return any(sign in word for sign in " \n\t{") and not Path(word[:255]).exists()
+
+
+def _standard_input() -> str:
+    if sys.stdin.isatty():
+        raise CallError(
+            "There is no query.",
+            hint="Give it as a file, as text in quotes, or through a pipe.",
+        )
+    content = sys.stdin.buffer.read()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CallError(f"The query is not UTF-8: byte {error.start}.") from error

@@ -1,0 +1,205 @@
+"""Deriving statements with the site's rules, into the graphs their evidence stands in.
+
+A rule is a SPARQL 1.1 Update text of `INSERT { GRAPH … } WHERE { … }` operations and nothing
+else (SPARQL 1.1 Update, 3.1.3). It sees the union of all graphs as the default graph.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from reti_graph.errors import DataError, QuerySyntaxError
+from reti_graph.lexer import Token, tokens
+from reti_graph.problems import Location, Problem, Report
+from reti_graph.sources.findings import finding
+from reti_graph.stores.mistakes import query_syntax_error
+from reti_graph.terms import XSD_STRING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reti_graph.sources.site import TextFile
+
+_REFUSED: Final = frozenset(
+    {
+        "ADD",
+        "CLEAR",
+        "COPY",
+        "CREATE",
+        "DATA",
+        "DELETE",
+        "DROP",
+        "LOAD",
+        "MOVE",
+        "SERVICE",
+        "USING",
+        "WITH",
+    }
+)
+_DEFAULT: Final = ox.DefaultGraph()
+
+
+def derive(
+    quads: Iterable[ox.Quad],
+    rules: Sequence[TextFile],
+    *,
+    rounds: int = 32,
+    most: int = 1_000_000,
+) -> tuple[ox.Quad, ...]:
+    """Apply the rules again and again until nothing new comes, and return what is new, sorted.
+
+    A derived literal that some statement already has is spelt as it is there, although the store
+    works on canonical forms. Raises DataError when a rule is not allowed (see `check_rules`),
+    writes outside the graphs there are, or when after `rounds` rounds or `most` new statements
+    the rules have not come to rest.
+    """
+    _raise_if(check_rules(rules))
+    given = tuple(quads)
+    work = _Work(given, most)
+    for _ in range(rounds):
+        grown = [rule for rule in rules if work.apply(rule)]
+        if not grown:
+            return work.derived(_spellings(given))
+    raise DataError(Report((_restless(grown[0]),)))
+
+
+def check_rules(rules: Iterable[TextFile]) -> tuple[Problem, ...]:
+    """Return what is wrong with the rules: no SPARQL Update, or more than INSERT … WHERE."""
+    return tuple(chain.from_iterable(_rule_problems(rule) for rule in rules))
+
+
+def _rule_problems(rule: TextFile) -> Iterator[Problem]:
+    try:
+        words = [token for token in tokens(rule.text) if token.kind in {"word", "name"}]
+        refused = next((word for word in words if _is_refused(word)), None)
+        if refused is not None:
+            yield _only_insert(Location(rule.name, refused.line, refused.column), refused.upper)
+        elif all(word.upper != "INSERT" for word in words):
+            yield _only_insert(Location(rule.name, 1), None)
+        else:
+            _parse(rule.text)
+    except QuerySyntaxError as error:
+        yield finding(
+            "rule-syntax",
+            Location(rule.name, error.line, error.column),
+            it=f"La regola non è SPARQL Update: {error.message}",
+            en=f"The rule is not SPARQL Update: {error.message}",
+        )
+
+
+def _is_refused(token: Token) -> bool:
+    # pyoxigraph takes keywords without white space around them, as in `trueSERVICEx:y{}`.
+    head = token.upper.partition(":")[0]
+    return "SERVICE" in head or (token.kind == "word" and head in _REFUSED)
+
+
+def _parse(text: str) -> None:
+    """Run the rule where there is nothing to match, so that only its syntax counts."""
+    try:
+        ox.Store().update(text)
+    except SyntaxError as error:
+        raise query_syntax_error(error, text) from error
+
+
+def _only_insert(place: Location, word: str | None) -> Problem:
+    it, en = (f"non {word}", f"not {word}") if word else ("qui non ce n'è", "there is none here")
+    return finding(
+        "rule-form",
+        place,
+        it=f"Una regola contiene solo INSERT {{ … }} WHERE {{ … }}; {it}.",
+        en=f"A rule holds only INSERT {{ … }} WHERE {{ … }}; {en}.",
+    )
+
+
+class _Work:
+    """The store the rules work on: the graphs as given, and their union as default graph."""
+
+    def __init__(self, given: Sequence[ox.Quad], most: int) -> None:
+        self._store = ox.Store()
+        self._store.extend(given)
+        self._store.extend([_in_default(quad) for quad in given])
+        self._known = set(self._store)
+        self._graphs = {quad.graph_name for quad in given} - {_DEFAULT}
+        self._derived: list[ox.Quad] = []
+        self._most = most
+
+    def apply(self, rule: TextFile) -> bool:
+        """Run a rule once and tell whether it said something new."""
+        self._store.update(rule.text)
+        if len(self._store) == len(self._known):
+            return False
+        new = set(self._store) - self._known
+        outside = sorted({str(quad.graph_name) for quad in new} - set(map(str, self._graphs)))
+        if outside:
+            raise DataError(Report((_wrong_graph(rule, outside[0]),)))
+        self._derived += new
+        if len(self._derived) > self._most:
+            raise DataError(Report((_restless(rule),)))
+        union = {_in_default(quad) for quad in new}
+        self._store.extend(union)
+        self._known |= new | union
+        return True
+
+    def derived(self, spellings: Mapping[ox.Literal, ox.Literal]) -> tuple[ox.Quad, ...]:
+        """Return what is new, sorted, with literals as the data spells them."""
+        return tuple(sorted((_spelt(quad, spellings) for quad in self._derived), key=str))
+
+
+def _in_default(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _spelt(quad: ox.Quad, spellings: Mapping[ox.Literal, ox.Literal]) -> ox.Quad:
+    if not isinstance(quad.object, ox.Literal) or quad.object not in spellings:
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, spellings[quad.object], quad.graph_name)
+
+
+def _spellings(given: Iterable[ox.Quad]) -> dict[ox.Literal, ox.Literal]:
+    """Return, by its canonical form, each literal that the store would spell otherwise."""
+    literals = {quad.object for quad in given if isinstance(quad.object, ox.Literal)}
+    typed = sorted((each for each in literals if each.datatype != XSD_STRING), key=str)
+    store = ox.Store()
+    store.extend(
+        ox.Quad(ox.NamedNode(f"urn:x:{index}"), XSD_STRING, literal)
+        for index, literal in enumerate(typed)
+    )
+    found: dict[ox.Literal, ox.Literal] = {}
+    for index, literal in enumerate(typed):
+        for quad in store.quads_for_pattern(ox.NamedNode(f"urn:x:{index}"), None, None):
+            if isinstance(quad.object, ox.Literal) and quad.object not in literals:
+                found.setdefault(quad.object, literal)
+    return found
+
+
+def _raise_if(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise DataError(Report(problems))
+
+
+def _wrong_graph(rule: TextFile, graph: str) -> Problem:
+    it, en = (
+        ("il grafo predefinito", "the default graph")
+        if graph == str(_DEFAULT)
+        else (f"{graph}, che non c'è", f"{graph}, which is not there")
+    )
+    return finding(
+        "rule-graph",
+        Location(rule.name),
+        it=f"La regola scrive in {it}.",
+        en=f"The rule writes into {en}.",
+        hint="Write into the graph of the statements it follows from: GRAPH ?passage { … }.",
+    )
+
+
+def _restless(rule: TextFile) -> Problem:
+    return finding(
+        "rule-without-end",
+        Location(rule.name),
+        it="La regola continua a dire cose nuove e non arriva mai alla fine.",
+        en="The rule goes on saying new things and never comes to an end.",
+        hint="Look for BNODE(), UUID(), RAND() and values computed from their own results.",
+    )

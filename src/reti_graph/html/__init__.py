@@ -1,0 +1,1 @@
+"""HTML pages: values in, text out. Nothing here knows of requests, stores or releases."""

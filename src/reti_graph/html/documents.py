@@ -1,0 +1,142 @@
+"""From the description of a thing to the page that shows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from reti_graph.html.views import Document, Entry, Group, Quote, Statement
+from reti_graph.terms import DCTERMS, OA, PROV, RDF_TYPE, RDFS, RDFS_LABEL, RETI, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reti_graph import describe
+    from reti_graph.html.cells import Cell, Reader
+    from reti_graph.terms import Term
+
+_NAMES: Final = frozenset(
+    {RDFS_LABEL.value, SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "title"}
+)
+# What machines need and readers come to last.
+_MACHINERY: Final = frozenset(
+    {
+        PROV + "hadPrimarySource",
+        RDFS + "isDefinedBy",
+        SKOS + "inScheme",
+        SKOS + "topConceptOf",
+        *(f"{RETI}{name}" for name in ("start", "end", "position", "textDigest")),
+        *(f"{RETI}{name}" for name in ("earliest", "latest")),
+        *(f"{RETI}{end}{bound}" for end in ("since", "until") for bound in ("Earliest", "Latest")),
+    }
+)
+
+
+def document(description: describe.Description, reader: Reader) -> Document:
+    """Return the page of a thing, written for a reader who knows its labels."""
+    iri = description.iri
+    values = {statement.predicate.value: statement for statement in description.outgoing}
+    quote = values.get(RETI + "quote")
+    # What the thing's own graph says of others stands under its contents already.
+    mentions = [found for found in description.incoming if iri not in found.graphs]
+    title = reader.cell(iri)
+    return Document(
+        iri=iri.value,
+        title=title,
+        names=tuple(_other_names(iri, title, reader)),
+        types=_types(description, reader),
+        quote=_own_quote(quote.passages, iri, reader) if quote else None,
+        outgoing=_groups(description.outgoing, lambda found: found.object, reader),
+        incoming=_groups(mentions, lambda found: found.subject, reader),
+        contents=_entries(description, reader, own_too=quote is None),
+    )
+
+
+def _other_names(iri: ox.NamedNode, title: Cell, reader: Reader) -> Iterable[Cell]:
+    labels = reader.labels.get(iri, {})
+    for language in reader.languages:
+        text = labels.get(language, title.text)
+        if text != title.text:
+            yield reader.cell(ox.Literal(text, language=language))
+
+
+def _types(description: describe.Description, reader: Reader) -> tuple[Cell, ...]:
+    kinds = (found.object for found in description.outgoing if found.predicate == RDF_TYPE)
+    return tuple(reader.cell(kind) for kind in kinds)
+
+
+def _own_quote(
+    passages: Iterable[describe.Passage], iri: ox.NamedNode, reader: Reader
+) -> Quote | None:
+    return next((_quote(passage, reader) for passage in passages if passage.iri == iri), None)
+
+
+def _quotes(found: describe.Statement, reader: Reader) -> tuple[Quote, ...]:
+    """Return the words that say it; what a passage's graph says of the passage is not quoted."""
+    said = (passage for passage in found.passages if passage.iri != found.subject)
+    return tuple(_quote(passage, reader) for passage in said)
+
+
+def _quote(passage: describe.Passage, reader: Reader) -> Quote:
+    section = ox.Literal(passage.section or "", language=passage.quote.language)
+    return Quote(
+        words=reader.cell(passage.quote),
+        passage=reader.cell(passage.iri),
+        source=reader.cell(passage.source),
+        section=reader.cell(section) if passage.section else None,
+    )
+
+
+def _groups(
+    statements: Iterable[describe.Statement],
+    shown: Callable[[describe.Statement], Term],
+    reader: Reader,
+) -> tuple[Group, ...]:
+    """Return the statements by property: the type first, names and machinery last."""
+    by_property: dict[ox.NamedNode, list[describe.Statement]] = defaultdict(list)
+    for found in statements:
+        by_property[found.predicate].append(found)
+    groups = []
+    for predicate, found_all in by_property.items():
+        own = (Statement(reader.cell(shown(found)), _quotes(found, reader)) for found in found_all)
+        ordered = tuple(sorted(own, key=lambda one: one.value.text.casefold()))
+        groups.append((_rank(predicate), Group(reader.cell(predicate), ordered)))
+    groups.sort(key=lambda pair: (pair[0], pair[1].predicate.text.casefold()))
+    return tuple(group for _, group in groups)
+
+
+def _rank(predicate: ox.NamedNode) -> int:
+    if predicate == RDF_TYPE:
+        return 0
+    if predicate.value in _MACHINERY or predicate.value.startswith(OA):
+        return 3
+    return 2 if predicate.value in _NAMES else 1
+
+
+def _entries(
+    description: describe.Description, reader: Reader, *, own_too: bool
+) -> tuple[Entry, ...]:
+    """Return what the thing's graph says, by subject; parts of the thing itself only if wanted."""
+    by_subject: dict[Term, list[describe.Statement]] = defaultdict(list)
+    within = f"{description.iri.value}#"
+    for found in description.contents:
+        part = isinstance(found.subject, ox.NamedNode) and found.subject.value.startswith(within)
+        if own_too or not part:
+            by_subject[found.subject].append(found)
+    entries = (
+        Entry(
+            subject=reader.cell(subject),
+            anchor=_anchor(subject, within),
+            groups=_groups(statements, lambda found: found.object, reader),
+        )
+        for subject, statements in by_subject.items()
+    )
+    return tuple(sorted(entries, key=lambda entry: entry.subject.text.casefold()))
+
+
+def _anchor(subject: Term, within: str) -> str | None:
+    if isinstance(subject, ox.NamedNode) and subject.value.startswith(within):
+        return subject.value.removeprefix(within)
+    return None

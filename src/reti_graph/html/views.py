@@ -1,0 +1,200 @@
+"""What each page shows, as values; `pages` turns them into text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from reti_graph.html.cells import Cell, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same content in another format, and its address."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page; `path` and `query` are the page's own address."""
+
+    reader: Reader
+    site_title: str
+    languages: tuple[str, ...]
+    publisher: str
+    licence: str
+    licence_name: str
+    digest: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """Return the address of this page in another language."""
+        kept = [(name, value) for name, value in self.query if name != "lang"]
+        return f"{self.path}?{urlencode([*kept, ('lang', language)])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a source that say something: where they stand, and whose they are."""
+
+    words: Cell
+    passage: Cell
+    source: Cell | None = None
+    section: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value of a property, or one subject that has it, with the words that say so."""
+
+    value: Cell
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one property."""
+
+    predicate: Cell
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a document's own graph says of one subject."""
+
+    subject: Cell
+    anchor: str | None
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The page of one thing; `quote` is set when the thing is a passage."""
+
+    iri: str
+    title: Cell
+    names: tuple[Cell, ...] = ()
+    types: tuple[Cell, ...] = ()
+    quote: Quote | None = None
+    outgoing: tuple[Group, ...] = ()
+    incoming: tuple[Group, ...] = ()
+    contents: tuple[Entry, ...] = ()
+
+    @property
+    def quoted(self) -> bool:
+        """True when some statement has words of a source beside it."""
+        groups = (*self.outgoing, *self.incoming)
+        return any(found.quotes for group in groups for found in group.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkCard:
+    """A network on the home page: its name, and its kind, scope and the like."""
+
+    name: Cell
+    classes: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLink:
+    """A canned query on the home page."""
+
+    name: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number about the dataset; `name` is one of the `count_` words."""
+
+    name: str
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page."""
+
+    description: str
+    networks: tuple[NetworkCard, ...]
+    queries: tuple[QueryLink, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of results; `count` is how many there are, of which `rows` may be only the first."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    count_text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with what was asked, said on the page where it can be mended."""
+
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterField:
+    """One parameter of a query as a field of its form; `values` are the choices of an enum.
+
+    With `blank` no value is a choice too.
+    """
+
+    name: str
+    label: Cell
+    value: str
+    optional: bool
+    example: str
+    blank: bool = False
+    values: tuple[str, ...] = ()
+    input: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryView:
+    """The page of one canned query, before or after it ran."""
+
+    name: str
+    path: str
+    href: str
+    summary: Cell
+    description: Cell
+    text: str
+    parameters: tuple[ParameterField, ...] = ()
+    table: Table | None = None
+    error: Fault | None = None
+    carry_language: bool = False
+    sparql: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlView:
+    """The SPARQL page: a text, and what came of it."""
+
+    text: str
+    table: Table | None = None
+    error: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page that says why there is no other; `links` are what may have been meant."""
+
+    heading: str
+    detail: str
+    hint: str | None = None
+    links_heading: str = ""
+    links: tuple[Cell, ...] = ()

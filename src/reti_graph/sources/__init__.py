@@ -1,0 +1,1 @@
+"""What the site's folder holds, read once, with the file and line of every statement."""

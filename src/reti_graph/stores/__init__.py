@@ -1,0 +1,1 @@
+"""The doors to RDF stores: one port, and what stands behind it."""

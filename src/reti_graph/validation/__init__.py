@@ -1,0 +1,1 @@
+"""Checking a site: SHACL through either engine, SPARQL checks, examples, quotes, queries."""

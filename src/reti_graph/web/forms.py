@@ -1,0 +1,65 @@
+"""A canned query as its page shows it: what it asks, a field for each parameter, its text."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from reti_graph.html.views import Fault, ParameterField, QueryView, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reti_graph.canned.query import CannedQuery, Param
+    from reti_graph.html.cells import Reader
+
+_INPUTS: Final[Mapping[str, str]] = MappingProxyType({"integer": "number", "date": "date"})
+_HEADER_MARK: Final = "#+"
+
+
+def query_view(
+    query: CannedQuery,
+    reader: Reader,
+    raw: Mapping[str, str],
+    *,
+    table: Table | None = None,
+    error: Fault | None = None,
+    bound: str | None = None,
+) -> QueryView:
+    """Return the view of a query, with the parameters given and the answer or error, if any.
+
+    `bound` is the text that ran, for whoever wants to go on from it in SPARQL.
+    """
+    path = f"/query/{query.name}"
+    own_language = any(param.name == "lang" for param in query.params)
+    return QueryView(
+        name=query.name,
+        path=path,
+        href=reader.link(path),
+        summary=reader.text(query.summary),
+        description=reader.text(query.description),
+        text=query.text,
+        parameters=tuple(_field(param, reader, raw) for param in query.params),
+        table=table,
+        error=error,
+        carry_language=reader.keep_language and not own_language,
+        sparql=reader.link("/sparql", [("query", _without_header(bound))]) if bound else None,
+    )
+
+
+def _field(param: Param, reader: Reader, raw: Mapping[str, str]) -> ParameterField:
+    return ParameterField(
+        name=param.name,
+        label=reader.text(param.label),
+        value=raw.get(param.name, param.default or ""),
+        optional=not param.required,
+        blank=param.optional,
+        example=param.example,
+        values=param.values,
+        input=_INPUTS.get(param.type),
+    )
+
+
+def _without_header(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_HEADER_MARK))

@@ -1,0 +1,109 @@
+"""Which format an answer gets: by suffix, else by `?format=`, else by the Accept header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from reti_graph.accept import negotiate
+from reti_graph.errors import FormatError
+from reti_graph.formats import (
+    CSV,
+    JSON,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_XML,
+    TRIG,
+    TSV,
+    TURTLE,
+    XML,
+    by_name,
+)
+from reti_graph.html.views import Alternate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from starlette.requests import Request
+
+    from reti_graph.formats import Format
+
+HTML_TYPE: Final = "text/html"
+
+# In the server's order of preference, which decides between types a client likes equally.
+GRAPH_FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
+TABLE_FORMATS: Final = (JSON, CSV, TSV, XML)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A format, None for an HTML page, and the request headers that decided it."""
+
+    target: Format | None
+    vary: tuple[str, ...] = ()
+
+
+def choose(
+    request: Request, offers: Sequence[Format], *, html_first: bool, suffix: str | None = None
+) -> Choice:
+    """Return the format a request gets of those offered, HTML always being one of them.
+
+    With `html_first` a client without preference gets HTML. Raises FormatError, which names
+    what there is, when nothing fits.
+    """
+    named = suffix or request.query_params.get("format")
+    spoken = () if "lang" in request.query_params else ("Accept-Language",)
+    if named:
+        target = _by_name(named, offers)
+        return Choice(target, spoken if target is None else ())
+    types = {target.media_type: target for target in offers}
+    aliases = {"application/json": JSON} if JSON in offers else {}
+    ordered = [HTML_TYPE, *types] if html_first else [*types, HTML_TYPE]
+    accepted = negotiate(request.headers.get("accept"), [*ordered, *aliases])
+    if accepted is None:
+        raise _unavailable("None of the accepted formats is available", offers)
+    return Choice((types | aliases).get(accepted), ("Accept", *spoken))
+
+
+def alternates(
+    path: str, pairs: Iterable[tuple[str, str]], offers: Iterable[Format]
+) -> tuple[Alternate, ...]:
+    """Return the addresses of an answer in every format, chosen by `?format=`."""
+    kept = [(name, value) for name, value in pairs if name != "format"]
+    return tuple(
+        Alternate(
+            title(target),
+            target.media_type,
+            f"{path}?{urlencode([*kept, ('format', short_name(target))])}",
+        )
+        for target in offers
+    )
+
+
+def title(target: Format) -> str:
+    """Return the name of a format as people know it: N-Triples, CSV."""
+    return target.ox.name if target.kind == "rdf" else target.name.upper()
+
+
+def short_name(target: Format) -> str:
+    """Return what stands for a format in an address: ttl, csv."""
+    return target.extension if target.kind == "rdf" else target.name
+
+
+def _by_name(name: str, offers: Sequence[Format]) -> Format | None:
+    if name.lower() == "html":
+        return None
+    try:
+        target = by_name(name, offers[0].kind)
+    except FormatError:
+        target = None
+    if target is None or target not in offers:
+        raise _unavailable(f'The format "{name}" is not available', offers)
+    return target
+
+
+def _unavailable(message: str, offers: Sequence[Format]) -> FormatError:
+    types = ", ".join([HTML_TYPE, *(target.media_type for target in offers)])
+    return FormatError(f"{message}.", hint=f"Available: {types}.")

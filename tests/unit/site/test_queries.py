@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+from ruamel.yaml import YAML
+
+from reti_graph.binding import bind
+from tests.unit.site.conftest import SITE
+
+if TYPE_CHECKING:
+    from reti_graph.config import Settings
+
+Terms = dict[str, ox.NamedNode | ox.Literal]
+Row = dict[str, str]
+Ask = Callable[..., list[Row]]
+
+FILES = {file.stem: file for file in sorted((SITE / "queries").glob("*.rq"))}
+XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+BASE = "https://w3id.org/reti-graph/"
+
+# What a query answers first, in this order.
+FIRST_COLUMNS = {
+    "networks": "network label kind scope",
+    "network-statements": "predicate object passage quote",
+    "milan-engagement": "network role body since until quote",
+    "founders": "network founder date",
+    "chairs": "agent role body network since until",
+    "partnerships": "network partner kind",
+    "figures": "network measure value bound source",
+    "bodies": "body label kind parent",
+    "members": "member label since",
+    "networks-of": "network role since",
+    "networks-by-topic": "network label",
+    "timeline": "date event label network",
+    "seats": "network place lat long",
+    "frameworks": "framework label network",
+    "websites": "network url",
+    "evidence": "predicate object source quote",
+    "passages": "passage position quote statements",
+}
+
+
+def text(name: str) -> str:
+    """Return a query's text."""
+    return FILES[name].read_text("utf-8")
+
+
+def params(name: str) -> Mapping[str, Any]:
+    """Return the parameters that a query's header declares."""
+    lines = [line[3:] for line in text(name).splitlines() if line.startswith("#+ ")]
+    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load("\n".join(lines))["params"]
+    return found
+
+
+def term(said: Mapping[str, Any], value: str, settings: Settings) -> ox.NamedNode | ox.Literal:
+    """Return a value as the term that a parameter of its type takes."""
+    if said["type"] == "iri":
+        prefix, _, slug = value.rpartition(":")
+        return ox.NamedNode(settings.prefixes[prefix or said["kinds"][0]] + slug)
+    return ox.Literal(value, datatype=XSD_DATE) if said["type"] == "date" else ox.Literal(value)
+
+
+def bound(name: str, settings: Settings, key: str, **given: str) -> str:
+    """Return a query with its parameters bound: to what is given, else to what the key holds."""
+    values: Terms = {}
+    for param, said in params(name).items():
+        fallback = said.get(key) if said.get("optional") else said.get(key, said["example"])
+        value = given.get(param, fallback)
+        if value is not None:
+            values[param] = term(said, str(value), settings)
+    return bind(text(name), values)
+
+
+def rows(store: ox.Store, query: str) -> list[Row]:
+    """Return what a SELECT query gives, as text without the base IRI; empty cells are left out."""
+    solutions = store.query(query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {
+            name: cell.value.removeprefix(BASE)
+            for name, cell in zip(names, row, strict=True)
+            if isinstance(cell, (ox.NamedNode, ox.Literal))
+        }
+        for row in solutions
+    ]
+
+
+@pytest.fixture
+def ask(site_store: ox.Store, settings: Settings) -> Ask:
+    """Return a function from a query's name and parameters to its rows."""
+
+    def run(name: str, **given: str) -> list[Row]:
+        return rows(site_store, bound(name, settings, "default", **given))
+
+    return run
+
+
+def column(found: list[Row], name: str) -> set[str]:
+    """Return the values of one column."""
+    return {row[name] for row in found if name in row}
+
+
+@pytest.mark.parametrize("key", ["example", "default"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_query_has_an_answer_with_and_without_its_optional_parameters(
+    name: str, key: str, site_store: ox.Store, settings: Settings
+) -> None:
+    """Bound to its examples, or with what is optional left open, a query finds something."""
+    found = site_store.query(bound(name, settings, key))
+    assert isinstance(found, (ox.QuerySolutions, ox.QueryTriples))
+    assert next(iter(found), None) is not None
+
+
+@pytest.mark.parametrize(("name", "columns"), FIRST_COLUMNS.items())
+def test_a_query_answers_with_its_columns_first(
+    name: str, columns: str, site_store: ox.Store, settings: Settings
+) -> None:
+    """The columns that others rely on come first, in their order."""
+    solutions = site_store.query(bound(name, settings, "default"))
+    assert isinstance(solutions, ox.QuerySolutions)
+    found = [variable.value for variable in solutions.variables]
+    assert found[: len(columns.split())] == columns.split()
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "network-map"])
+def test_no_row_comes_twice_and_rows_are_in_order(name: str, ask: Ask) -> None:
+    """Two runs give the same rows in the same order, each once."""
+    found = ask(name)
+    assert "ORDER BY" in text(name)
+    assert found == ask(name)
+    assert len({tuple(sorted(row.items())) for row in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "lang" in params(name)])
+def test_labels_are_in_the_language_asked_for(
+    name: str, site_store: ox.Store, settings: Settings
+) -> None:
+    """Each label column holds the wanted language: everything on the site has both."""
+    for language in ("it", "en"):
+        solutions = site_store.query(bound(name, settings, "default", lang=language))
+        assert isinstance(solutions, ox.QuerySolutions)
+        labels = [v.value for v in solutions.variables if v.value.lower().endswith("label")]
+        cells = [row[label] for row in solutions for label in labels]
+        tags = {cell.language for cell in cells if isinstance(cell, ox.Literal)}
+        assert tags == {language} or (name == "timeline" and tags <= {language, None})
+
+
+def test_a_label_falls_back_to_the_other_language(settings: Settings) -> None:
+    """A thing named in Italian only is shown in Italian to an English reader."""
+    store = ox.Store()
+    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in settings.prefixes.items())
+    store.update(f"""{head} INSERT DATA {{ network:a a reti:Network ; rdfs:label "Rete"@it .
+        network:b a reti:Network ; rdfs:label "Rete due"@it, "Network two"@en . }}""")
+    found = rows(store, bound("networks", settings, "default", lang="en"))
+    assert [row["label"] for row in found] == ["Network two", "Rete"]
+
+
+def test_every_relation_of_milan_is_an_engagement(site_store: ox.Store, ask: Ask) -> None:
+    """Nothing that Milan's three agents belong to, founded, host, join or promised is left out."""
+    relations = rows(
+        site_store,
+        """PREFIX org: <http://www.w3.org/ns/org#>
+        PREFIX reti: <https://w3id.org/reti-graph/ontology#>
+        SELECT DISTINCT ?relation ?agent ?passage {
+            ?relation org:member|reti:founder|reti:host|reti:participant|reti:committedAgent ?agent
+            GRAPH ?passage {
+                ?relation org:member|reti:founder|reti:host|reti:participant|reti:committedAgent
+                    ?agent }
+            FILTER(STRENDS(STR(?agent), "milan")) }""",
+    )
+    found = ask("milan-engagement")
+    assert len(found) == len(relations) > 30
+    assert column(found, "passage") == column(relations, "passage")
+
+
+def test_milans_chairs_say_when_as_the_source_does(ask: Ask) -> None:
+    """The Task Force was chaired during 2020, by the office, and no source calls it C40's."""
+    (chaired,) = [row for row in ask("chairs", agent="office:mayor-of-milan") if "body" in row]
+    assert chaired["role"] == "concept/roles/chair"
+    assert chaired["body"] == "id/body/task-force-for-a-green-and-just-recovery"
+    assert (chaired["since"], chaired["until"], chaired["during"]) == ("2020", "2020", "2020")
+    assert "network" not in chaired
+
+
+def test_the_chairs_of_a_city_include_its_municipality_and_mayor(ask: Ask) -> None:
+    """Asked for Milan, the three agents that make up its part answer."""
+    agents = column(ask("chairs", agent="city:milan"), "agent")
+    assert agents == {"id/municipality/milan", "id/office/mayor-of-milan"}
+    assert column(ask("chairs", agent="city:lyon"), "agent") == set()
+
+
+def test_a_working_group_belongs_to_the_network_of_its_forum(ask: Ask) -> None:
+    """Bodies of bodies are found, with what each is directly part of."""
+    parents = {row["body"]: row["parent"] for row in ask("bodies", network="eurocities")}
+    housing = parents["id/body/eurocities-working-group-housing"]
+    assert housing == "id/body/eurocities-forum-social-affairs"
+    assert parents[housing] == "id/network/eurocities"
+
+
+def test_the_timeline_runs_by_first_possible_day_and_keeps_the_given_dates(ask: Ask) -> None:
+    """Years, months, days and intervals are ordered among one another."""
+    found = ask("timeline")
+    assert [row["earliest"] for row in found] == sorted(row["earliest"] for row in found)
+    assert {"1986", "1990/1999", "2009-09", "2015-10-15"} <= column(found, "date")
+
+
+def test_the_timeline_keeps_what_can_have_happened_between_two_days(ask: Ask) -> None:
+    """A founding in the nineties may be of 1995, one of 1986 may not."""
+    found = ask("timeline", **{"from": "1995-01-01", "to": "1995-12-31"})
+    assert column(found, "event") == {"id/founding/pace-in-comune"}
+
+
+def test_a_broad_topic_finds_the_networks_of_narrower_ones(ask: Ask) -> None:
+    """Who deals with migration deals with a topic under it, or does so through a body."""
+    networks = column(ask("networks-by-topic", topic="migration"), "network")
+    assert {"id/network/mayors-dialogue", "id/network/eurocities"} <= networks
+
+
+def test_an_uncertain_seat_is_marked(ask: Ask) -> None:
+    """The page leaves open whose seat Paris is."""
+    certain = {row["place"]: row["certain"] for row in ask("seats")}
+    assert certain == {"id/city/brussels": "true", "id/city/paris": "false"}
+
+
+def test_the_statements_of_a_network_include_those_of_its_relations(ask: Ask) -> None:
+    """The partnership's kind is said of the partnership, and found under both networks."""
+    for network in ("c40", "mayors-migration-council"):
+        found = ask("network-statements", network=network)
+        kinds = [row for row in found if row["object"].endswith("partnership-kinds/strategic")]
+        assert [row["quote"] for row in kinds] == [
+            "MMC ha attivato una partnership strategica con C40 Cities"
+        ]
+
+
+def test_the_map_names_everything_it_draws(site_store: ox.Store, settings: Settings) -> None:
+    """Both ends of every line have a label, and every network is on the map."""
+    triples = site_store.query(bound("network-map", settings, "default"))
+    assert isinstance(triples, ox.QueryTriples)
+    drawn = set(triples)
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    named = {t.subject for t in drawn if t.predicate == label}
+    ends = {e for t in drawn if t.predicate not in (label, kind) for e in (t.subject, t.object)}
+    assert ends == named
+    assert len([t for t in drawn if str(t.object).endswith("ontology#Network>")]) == 15

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from reti_graph import config
+from reti_graph.config import Publisher, parse_settings
+from reti_graph.errors import SettingsError
+
+LINES = (config.__doc__ or "").splitlines()
+EXAMPLE = dedent("\n".join(line for line in LINES if not line or line.startswith("    ")))
+
+MINIMAL = """\
+base_iri = "https://example.org/"
+languages = ["it"]
+licence = "https://example.org/licence"
+title.it = "Reti"
+description.it = "Le reti"
+publisher.name = "Ufficio"
+prefixes = {}
+"""
+
+
+def findings(text: str) -> tuple[str, ...]:
+    """Return the reasons for which a text is refused."""
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(text, "reti.toml")
+    assert all(finding in str(caught.value) for finding in caught.value.findings)
+    return caught.value.findings
+
+
+def test_the_example_in_the_docstring_loads() -> None:
+    """What the module tells authors to write is what it reads."""
+    settings = parse_settings(EXAMPLE)
+    assert settings.base_iri == "https://example.org/nets/"
+    assert settings.languages == ("it", "en")
+    assert settings.default_language == "it"
+    assert settings.title["en"] == "Networks"
+    assert settings.publisher == Publisher("Some Office", "https://example.org/office")
+    assert settings.prefixes == {"network": "https://example.org/nets/id/network/"}
+    assert settings.public_url == "http://127.0.0.1:8000/"
+
+
+def test_a_minimal_file_loads() -> None:
+    """The address and the publisher's IRI are optional, and so are tables of their own."""
+    settings = parse_settings(MINIMAL)
+    assert settings.public_url is None
+    assert settings.publisher == Publisher("Ufficio")
+
+
+def test_an_unknown_key_is_refused_with_its_line_and_the_nearest_key() -> None:
+    """A slip is told where it is, not passed over."""
+    text = EXAMPLE.replace("public_url", "publik_url")
+    line = 1 + EXAMPLE.splitlines().index(
+        next(line for line in EXAMPLE.splitlines() if line.startswith("public_url"))
+    )
+    assert findings(text) == (
+        f'reti.toml:{line}: publik_url: there is no such key; did you mean "public_url"?',
+    )
+
+
+def test_an_unknown_key_in_a_table_is_named_with_its_table() -> None:
+    """The publisher's keys are checked like the file's."""
+    (finding,) = findings(EXAMPLE.replace("\niri = ", "\nuri = "))
+    assert 'publisher.uri: there is no such key; did you mean "publisher.iri"?' in finding
+
+
+def test_an_unknown_table_unlike_any_key_is_refused_without_a_guess() -> None:
+    """There is nothing to suggest."""
+    (finding,) = findings(MINIMAL + "[zzz]\na = 1\n")
+    assert finding == "reti.toml:8: zzz: there is no such key"
+
+
+def test_all_faults_of_shape_are_told_at_once() -> None:
+    """Nobody wants to mend a file one message at a time."""
+    found = findings('languages = "it"\nlicense = "x"\ntitle = 5\n[publisher]\nname = 1\n')
+    assert [finding.split(": ")[1] for finding in found] == [
+        "license",
+        "base_iri",
+        "languages",
+        "licence",
+        "title",
+        "description",
+        "prefixes",
+        "publisher.name",
+    ]
+    assert "reti.toml:1: languages: Expected `array`, got `str`" in found
+    assert "reti.toml: description: this key is missing" in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ('"https://example.org/"', '"example.org"', "reti.toml:1: base_iri"),
+        ('"https://example.org/"', '"https://example.org/x"', "reti.toml:1: base_iri"),
+        ('"https://example.org/"', '"https://example.org/?a/"', "reti.toml:1: base_iri"),
+        ('"https://example.org/"', '"urn:example:"', "reti.toml:1: base_iri"),
+        ('"https://example.org/"', '"https://exa mple.org/"', "reti.toml:1: base_iri"),
+        ('["it"]', "[]", "reti.toml:2: languages"),
+        ('["it"]', '["Italian!"]', "reti.toml:2: languages"),
+        ('["it"]', '["it", "en"]', "reti.toml:4: title"),
+        ('"Reti"', '" "', "reti.toml:4: title"),
+        ('"https://example.org/licence"', '"CC BY 4.0"', "reti.toml:3: licence"),
+        ("prefixes = {}", 'prefixes.a = "not an IRI"', "reti.toml:7: prefixes.a"),
+        ("prefixes = {}", 'prefixes."1 a" = "http://example.org/"', "reti.toml:7: prefixes.1 a"),
+        ("prefixes = {}", 'prefixes = {}\npublic_url = "x"', "reti.toml:8: public_url"),
+        ("prefixes = {}", 'prefixes = {}\npublisher.iri = "x"', "reti.toml:8: publisher.iri"),
+    ],
+)
+def test_a_value_that_will_not_do_is_refused_with_its_line(
+    old: str, new: str, finding: str
+) -> None:
+    """Addresses, language tags, missing texts and prefixes."""
+    assert findings(MINIMAL.replace(old, new, 1))[0].startswith(f"{finding}: ")
+
+
+def test_a_publisher_that_is_no_table_is_refused() -> None:
+    """The type of the key itself is told, with no keys inside it."""
+    (finding,) = findings(MINIMAL.replace("publisher.name", "publisher"))
+    assert finding == "reti.toml:6: publisher: Expected `object`, got `str`"
+
+
+def test_what_is_no_toml_is_refused_with_its_place() -> None:
+    """The reader's own line and column."""
+    (finding,) = findings("base_iri = \n")
+    assert finding.startswith("reti.toml: ")
+    assert "line 1" in finding
