@@ -12,10 +12,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --upgrade
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fmt golden coverage build wheel lock clean
+.PHONY: help serve test check fmt golden coverage benchmarks build wheel lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/run ## show the graph in a browser (HOST=127.0.0.1 PORT=8000)
 	$(RETI) serve --host $(HOST) --port $(PORT)
@@ -43,6 +43,9 @@ golden: .venv/dev ## write the expected output in tests and pages anew, to be re
 
 coverage: .venv/dev ## run the tests and show what they do not reach
 	$(BIN)/pytest --cov --cov-report=term
+
+benchmarks: .venv/run ## measure how long the program takes (benchmarks/README.md)
+	$(BIN)/python benchmarks/site.py
 
 build: .venv/dev ## make the source archive and, from it, the wheel, in dist/
 	rm -rf dist

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,6 +35,7 @@ import msgspec
 from reti_graph.errors import SettingsError
 from reti_graph.naming import named_node, nearest
 
+_TOML_PLACE = re.compile(r"line (\d+), column (\d+)\)")
 _TABLE_LINE = re.compile(r"\s*\[\s*([^\]]*?)\s*\]")
 _KEY_LINE = re.compile(r"\s*([^=#\s][^=#]*?)\s*=")
 
@@ -69,19 +70,42 @@ def parse_settings(text: str, file: str = "reti.toml") -> Settings:
 
     Raises SettingsError with every reason found; each names the file, the line and the key.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        finding = f"{file}: {error}"
-        raise SettingsError(f"This is not TOML: {finding}", findings=[finding]) from error
+    document = _document(text, file)
     found = list(_findings(document))
     if not found:
         settings = msgspec.convert(document, Settings)
         found = list(_value_findings(settings))
         if not found:
             return settings
-    findings = [f"{_place(text, file, key)}: {key}: {reason}" for key, reason in found]
-    raise SettingsError("The settings cannot be used.\n" + "\n".join(findings), findings=findings)
+    raise _refusal([f"{_place(text, file, key)}: {key}: {reason}" for key, reason in found])
+
+
+def _refusal(findings: Sequence[str]) -> SettingsError:
+    return SettingsError("The settings cannot be used.\n" + "\n".join(findings), findings=findings)
+
+
+def _document(text: str, file: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _refusal([_not_toml(str(error), text, file)]) from error
+    except RecursionError as error:
+        reason = "the brackets are nested too deeply"
+        raise _refusal([f"{file}: this cannot be read as TOML: {reason}"]) from error
+    except ValueError as error:
+        # A number of thousands of digits.
+        raise _refusal([f"{file}: this cannot be read as TOML: {error}"]) from error
+
+
+def _not_toml(message: str, text: str, file: str) -> str:
+    """Return the reader's message with the place, which it puts last, first."""
+    reason, _, where = message.rpartition(" (at ")
+    if numbers := _TOML_PLACE.fullmatch(where):
+        line, column = numbers.groups()
+    else:
+        lines = text.replace("\r\n", "\n").split("\n")
+        line, column = str(len(lines)), str(len(lines[-1]) + 1)
+    return f"{file}:{line}:{column}: this is not TOML: {reason}"
 
 
 def _findings(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

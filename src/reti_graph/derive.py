@@ -60,10 +60,9 @@ def derive(
     given = tuple(quads)
     work = _Work(given, most)
     for _ in range(rounds):
-        grown = [rule for rule in rules if work.apply(rule)]
-        if not grown:
+        if not work.apply(rules):
             return work.derived(_spellings(given))
-    raise DataError(Report((_restless(grown[0]),)))
+    raise DataError(Report((_restless(work.last_writer(rules)),)))
 
 
 def check_rules(rules: Iterable[TextFile]) -> tuple[Problem, ...]:
@@ -126,22 +125,46 @@ class _Work:
         self._derived: list[ox.Quad] = []
         self._most = most
 
-    def apply(self, rule: TextFile) -> bool:
-        """Run a rule once and tell whether it said something new."""
-        self._store.update(rule.text)
+    def apply(self, rules: Sequence[TextFile]) -> bool:
+        """Run each rule once and tell whether any said something new."""
+        for rule in rules:
+            self._store.update(rule.text)
         if len(self._store) == len(self._known):
             return False
+        # What is new is looked for once a round: to compare whole stores takes the most time.
         new = set(self._store) - self._known
-        outside = sorted({str(quad.graph_name) for quad in new} - set(map(str, self._graphs)))
+        outside = sorted((quad for quad in new if quad.graph_name not in self._graphs), key=str)
         if outside:
-            raise DataError(Report((_wrong_graph(rule, outside[0]),)))
+            writer = self._writer(outside[0], rules)
+            raise DataError(Report((_wrong_graph(writer, str(outside[0].graph_name)),)))
         self._derived += new
         if len(self._derived) > self._most:
-            raise DataError(Report((_restless(rule),)))
+            raise DataError(Report((_restless(self._writer(min(new, key=str), rules)),)))
         union = {_in_default(quad) for quad in new}
         self._store.extend(union)
         self._known |= new | union
         return True
+
+    def last_writer(self, rules: Sequence[TextFile]) -> TextFile:
+        """Return the rule that wrote the last new statement."""
+        return self._writer(self._derived[-1], rules)
+
+    def _writer(self, quad: ox.Quad, rules: Sequence[TextFile]) -> TextFile:
+        """Return the rule that writes a statement, by letting them work again one by one.
+
+        A rule with BNODE() never writes the same twice: it is the one that writes anything.
+        """
+        again = ox.Store()
+        again.extend(self._known - {quad, _in_default(quad)})
+        writing = []
+        for rule in rules:
+            size = len(again)
+            again.update(rule.text)
+            if quad in again:
+                return rule
+            if len(again) > size:
+                writing.append(rule)
+        return writing[0]
 
     def derived(self, spellings: Mapping[ox.Literal, ox.Literal]) -> tuple[ox.Quad, ...]:
         """Return what is new, sorted, with literals as the data spells them."""

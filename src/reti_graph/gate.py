@@ -8,6 +8,7 @@ of the protection, with messages that say where.
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
@@ -72,6 +73,8 @@ def form(text: str) -> QueryForm:
     return _form(token for token in tokens(text) if not token.blank)
 
 
+# One text is often checked again: a canned query before it is asked, a question asked twice.
+@functools.lru_cache(maxsize=256)
 def check(text: str, limits: Limits = DEFAULT_LIMITS) -> QueryForm:
     """Return the form of a query that may be answered.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import ipaddress
+import os
 import signal
 import socket
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -131,7 +134,8 @@ def serve(
     """Serve a site over HTTP until the process is interrupted or asked to end.
 
     `ready` is called with the address once connections are accepted; port 0 takes a free one.
-    Requests that run when the end is asked for are finished first. Raises ParameterError for
+    Requests that run when the end is asked for have some seconds to finish; where one has not by
+    then, and this is the main thread, the process ends with it. Raises ParameterError for
     a host other machines could reach, AddressInUseError, StoreError when the address cannot be
     used for another reason, and as `open_release`.
     """
@@ -145,7 +149,6 @@ def serve(
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
 
         class Server(uvicorn.Server):
@@ -154,6 +157,12 @@ def serve(
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
                 ready(_address(listener))
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(super().shutdown(sockets), _SECONDS_TO_FINISH)
+                if self.server_state.tasks and _in_main_thread():
+                    _end_process()
 
         with _ending_quietly():
             Server(config).run(sockets=[listener])
@@ -189,10 +198,22 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _end_process() -> None:
+    """End at once: a query that runs cannot be cancelled, and its thread would be waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(0)
+
+
 @contextlib.contextmanager
 def _ending_quietly() -> Iterator[None]:
     """Make SIGTERM end like an interrupt: the server finishes, and then raises the signal anew."""
-    if threading.current_thread() is not threading.main_thread():
+    if not _in_main_thread():
         yield
         return
     previous = signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -154,3 +154,22 @@ def test_a_file_below_the_working_folder_is_named_from_there(tmp_path: Path) -> 
     elsewhere = writer(root=tmp_path).render(report, "text")
     assert here.startswith("site/data/c40.trig:12:5")
     assert elsewhere.startswith(f"{tmp_path.as_posix()}/data/c40.trig:12:5")
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_a_long_value_is_cut_to_one_line(form: str) -> None:
+    """Where the finding is in the file, the whole value is; JSON and Turtle keep it, too."""
+    text = "riga\n" * 40_000
+    long = replace(
+        LABEL, value=ox.Literal(text), messages={"en": f"Wrong: {text}"}, hint=f"Not {text}"
+    )
+    report = Report((long,))
+    shown, usual = plain(report, form), plain(Report((LABEL,)), form)
+    assert shown.count("\n") == usual.count("\n")
+    assert len(shown) < len(usual) + 1500
+    assert "Wrong: riga riga" in shown
+    assert "…" in shown
+    assert (
+        ox.Literal(text).value[-1000:]
+        in json.loads(plain(report, "json"))["findings"][0]["message"]["en"]
+    )

@@ -11,6 +11,8 @@ from reti_graph.errors import CallError, ParameterError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Run
+
 SETTINGS = Settings(
     base_iri="https://example.org/",
     languages=("it", "en"),
@@ -82,3 +84,22 @@ def test_a_file_in_another_encoding_is_a_wrong_call(tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes("città".encode("latin-1"))
     with pytest.raises(CallError, match="byte 4 is not UTF-8"):
         read_text(tmp_path / "latin.txt")
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["build", ""], "'DIR'"),
+        (["fmt", ""], "'[FILES]...'"),
+        (["query", "networks", "--site", ""], "'--site'"),
+        (["validate", "--source", "page="], "--source"),
+    ],
+)
+def test_an_empty_word_is_no_path(run: Run, words: list[str], named: str) -> None:
+    """It would otherwise be read as the folder one stands in."""
+    result = run(*words)
+    error = result.stderr.splitlines()[0]
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert named in error
+    assert "no file" in error

@@ -99,3 +99,17 @@ def test_a_cell_shows_a_term_in_its_shortest_form(term: ox.NamedNode | None, sho
 def test_a_term_is_written_as_turtle_writes_it(term: ox.Literal, text: str) -> None:
     """Nothing that tells two terms apart is lost."""
     assert written(term, PREFIXES) == text
+
+
+@pytest.mark.parametrize(("columns", "names"), [("0", 1), ("12", 2), ("40", 15)])
+def test_a_terminal_too_narrow_for_the_columns_gets_the_plain_table(
+    monkeypatch: pytest.MonkeyPatch, columns: str, names: int
+) -> None:
+    """Fitted, each word would stand in single letters, or not at all."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("TERM", "xterm")
+    header, row = [f"name{n}" for n in range(names)], ["network:alpha"] * names
+    write_table(header, [row])
+    assert terminal.getvalue() == plain_table(header, [row]) + "\n"

@@ -228,3 +228,30 @@ def test_the_server_says_where_it_is_and_ends_when_told(
     serving.send_signal(ending)
     rest, errors = serving.communicate(timeout=SECONDS)
     assert (serving.returncode, rest, errors) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "output"),
+    [
+        (">&-", "query networks", 0, ""),
+        ("<&-", "sparql -", 2, ""),
+        ("2>&-", "query nope", 2, ""),
+        ("2>&-", "query map", 0, "memberOf"),
+        ("<&- >&- 2>&-", "query nope", 2, ""),
+    ],
+)
+def test_a_closed_standard_stream_changes_nothing_but_what_is_seen(
+    environment: dict[str, str], closed: str, words: str, code: int, output: str
+) -> None:
+    """What would go there goes nowhere, and from there nothing is read."""
+    result = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {words} {closed}', "sh", *PROGRAM],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (result.returncode, output in result.stdout) == (code, True)
+    assert "fault" not in result.stderr
+    assert "Warning" not in result.stderr

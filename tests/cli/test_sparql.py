@@ -100,3 +100,30 @@ def test_an_empty_folder_is_no_site(run: Run, tmp_path: Path) -> None:
     """What is missing is listed."""
     result = run("sparql", "ASK {}", "--site", tmp_path)
     assert (result.exit_code, "no reti.toml" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("word", ["", " "])
+def test_an_empty_word_is_no_query(run: Run, word: str) -> None:
+    """It is neither the folder one stands in nor a text."""
+    result = run("sparql", word)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: There is no query.\nhint: ")
+
+
+def test_a_name_with_a_space_of_a_file_that_is_not_there_is_called_that(run: Run) -> None:
+    """Without a brace it is no text of a query."""
+    result = run("sparql", "/no such.rq")
+    assert result.exit_code == 2
+    assert result.stderr == "error: Cannot read /no such.rq: No such file or directory.\n"
+
+
+def test_a_description_needs_no_brace(run: Run) -> None:
+    """DESCRIBE is the one query that may do without."""
+    result = run("sparql", "DESCRIBE network:alpha")
+    assert (result.exit_code, "network:alpha" in result.stdout) == (0, True)
+
+
+def test_a_text_longer_than_any_name_is_a_query(run: Run) -> None:
+    """Letters with accents take more bytes than a name of a file may have."""
+    result = run("sparql", f'ASK {{ ?s ?p "{"à" * 255}" }}')
+    assert (result.stderr, result.stdout) == ("", "false\n")

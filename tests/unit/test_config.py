@@ -121,8 +121,24 @@ def test_a_publisher_that_is_no_table_is_refused() -> None:
     assert finding == "reti.toml:6: publisher: Expected `object`, got `str`"
 
 
-def test_what_is_no_toml_is_refused_with_its_place() -> None:
-    """The reader's own line and column."""
-    (finding,) = findings("base_iri = \n")
-    assert finding.startswith("reti.toml: ")
-    assert "line 1" in finding
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("base_iri = \n", "reti.toml:1:12: this is not TOML: Invalid value"),
+        ("a = 1\r\n\r\nb c\r\n", "reti.toml:3:3: this is not TOML: Expected"),
+        ("a = 1\nb = [1,\n", "reti.toml:3:1: this is not TOML: "),
+        ("a = [[[1,", "reti.toml:1:10: this is not TOML: "),
+    ],
+)
+def test_what_is_no_toml_is_refused_with_its_place(text: str, start: str) -> None:
+    """The reader's own line and column, written as for all other findings."""
+    (finding,) = findings(text)
+    assert finding.startswith(start)
+    assert "(at" not in finding
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "[" * 5000 + "]" * 5000, "1" * 5000])
+def test_what_is_too_much_for_the_toml_reader_is_refused(value: str) -> None:
+    """Its limits end in a finding, not in a traceback."""
+    (finding,) = findings(f"a = {value}\n")
+    assert finding.startswith("reti.toml: this cannot be read as TOML: ")

@@ -183,3 +183,20 @@ def test_a_rule_that_says_too_much_is_stopped() -> None:
     data = ":g { " + " ".join(f":n{i} :p 1 ." for i in range(5)) + " }"
     assert only_problem(pairs, data, most=24).code == "rule-without-end"
     assert len(derive(quads(data), [rule(pairs)], most=25)) == 25
+
+
+@pytest.mark.parametrize(
+    "guilty",
+    [
+        "INSERT { GRAPH :new { ?b :r ?a } } WHERE { GRAPH ?g { ?a :q ?b } }",
+        "INSERT { GRAPH ?g { ?b :r [] } } WHERE { GRAPH ?g { ?a :r|:q ?b } }",
+        "INSERT { GRAPH ?g { ?a :n ?m } } WHERE { GRAPH ?g { ?a :n ?n } BIND(?n + 1 AS ?m) }",
+    ],
+)
+def test_of_several_rules_the_guilty_one_is_named(guilty: str) -> None:
+    """Also when what it needs comes from another rule of the same round."""
+    rules = [rule(INVERSE), rule(guilty, "ontology/rules/two.ru"), rule(CHAIN, "three.ru")]
+    with pytest.raises(DataError) as caught:
+        derive(quads(":g { :a :p :b ; :n 1 }"), rules, rounds=8)
+    [problem] = caught.value.report.problems
+    assert str(problem.location) == "ontology/rules/two.ru"

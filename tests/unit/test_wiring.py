@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -207,6 +207,20 @@ def test_a_real_server_answers_and_ends_when_told(end: signal.Signals) -> None:
         assert get(address, "/id/network/alpha")[0] == 303
         process.send_signal(end)
         said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, ("", ""))
+
+
+def test_a_query_that_never_ends_does_not_keep_the_server_from_ending() -> None:
+    """After a time to finish the process ends without a word, whatever still runs."""
+    product = " . ".join(f"?s{place} ?p{place} ?o{place}" for place in range(8))
+    endless = urlencode({"query": f"SELECT (COUNT(*) AS ?n) {{ {product} FILTER(?s0 != ?o1) }}"})
+    with server("127.0.0.1") as (process, address):
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname, place.port)) as client:
+            client.sendall(f"GET /sparql?{endless} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert get(address, "/doc/network/alpha")[0] == 200
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=60)
     assert (process.returncode, said) == (0, ("", ""))
 
 

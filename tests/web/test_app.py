@@ -74,7 +74,32 @@ def test_what_only_reads_cannot_be_posted_to(client: TestClient, address: str) -
     answer = client.post(address)
     assert answer.status_code == 405
     assert answer.headers["content-type"] == "application/problem+json"
-    assert "GET" in answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("address", ["/", "/sparql", "/queries", "/doc/network/alpha"])
+def test_a_refused_method_names_the_methods_that_a_preflight_names(
+    client: TestClient, address: str
+) -> None:
+    """405 and OPTIONS say the same of one address."""
+    refused = client.put(address)
+    assert refused.status_code == 405
+    assert refused.headers["allow"] == client.options(address).headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/doc/network/alpha", "/query/networks", "/sparql?query=ASK{}"]
+)
+def test_a_browser_gets_a_page_about_a_format_that_there_is_not(
+    client: TestClient, address: str
+) -> None:
+    """A name that stands for no format does not turn the reader into a program."""
+    asked = address + ("&" if "?" in address else "?") + "format=nope"
+    answer = client.get(asked, headers={"accept": "text/html"})
+    assert answer.status_code == 406
+    check_page(answer.text)
+    data = client.get(asked.replace("nope", "xml"), headers={"accept": "text/html"})
+    assert not data.headers["content-type"].startswith("text/html")
 
 
 def test_the_style_is_served_and_kept_by_caches(client: TestClient) -> None:

@@ -103,6 +103,7 @@ def test_a_wrong_value_is_said_on_the_page_where_it_was_written(client: TestClie
         ("network=alfa", "alfa"),
         ("", "network"),
         ("network=alpha&network=beta", "twice"),
+        ("network=alpha&format=csv&format=json", "twice"),
         ("network=alpha&nettwork=beta", "nettwork"),
         ("network=javascript:alert(1)", "javascript"),
     ],

@@ -49,6 +49,23 @@ def test_the_pages_of_all_kinds_of_things_are_well_made(site: TestClient, served
         assert list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
 
 
+def test_every_link_within_a_page_leads_somewhere(site: TestClient, served: Served) -> None:
+    """A passage has the places of its selectors, the ontology those of its terms."""
+    base = served.settings.base_iri
+    (row,) = served.store.select("SELECT ?p { ?p reti:start ?n } ORDER BY ?p LIMIT 1").rows
+    assert isinstance(row[0], ox.NamedNode)
+    passage = path_of(row[0].value, base)
+    assert passage is not None
+    parts = {"text-quote", "text-position"}
+    for path, expected in ((passage, parts), ("/ontology", {"Network"})):
+        page = check_page(site.get(path).raise_for_status().text)
+        ids = [tag.attributes["id"] for tag in page.tags if "id" in tag.attributes]
+        assert expected <= set(ids)
+        assert len(ids) == len(set(ids))
+        own = [href for href in page.links.values() if href.startswith(("#", f"{path}#"))]
+        assert {href.partition("#")[2] for href in own} <= set(ids)
+
+
 def test_every_network_on_the_home_page_has_a_page_with_quotes(site: TestClient) -> None:
     """Each card leads to what is said of the network, and to the words that say it."""
     home = check_page(site.get("/").raise_for_status().text)

@@ -92,13 +92,32 @@ def test_deep_nesting_is_refused_before_it_reaches_the_store(client: TestClient)
         "/sparql",
         "/sparql?query=ASK%7B%7D&query=ASK%7B%7D",
         "/sparql?query=ASK%7B%7D&default-graph-uri=http%3A%2F%2Fe%2F",
+        "/sparql?query=ASK%7B%7D&format=csv&format=json",
     ],
 )
 def test_a_wrong_request_is_a_problem_document(client: TestClient, address: str) -> None:
-    """No query, two queries, a dataset of the client's own."""
+    """No query, two queries, a dataset of the client's own, two formats."""
     answer = client.get(address)
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "form"),
+    [
+        ("GET", {"query": "ASK {}", "update": "DROP ALL"}, None),
+        ("POST", {}, {"query": "ASK {}", "update": "DROP ALL"}),
+        ("POST", {"update": "DROP ALL"}, {"query": "ASK {}"}),
+        ("POST", {}, {"update": "DROP ALL"}),
+    ],
+)
+def test_an_update_is_refused_rather_than_left_out(
+    client: TestClient, method: str, asked: dict[str, str], form: dict[str, str] | None
+) -> None:
+    """Nobody is told that an update went well when nothing was done."""
+    answer = client.request(method, "/sparql", params=asked, data=form)
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Updates are not answered."
 
 
 @pytest.mark.parametrize(

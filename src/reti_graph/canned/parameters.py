@@ -41,7 +41,8 @@ def arguments(
 
     An `iri` is given whole, as a prefixed name, or as a slug: then the first of the parameter's
     kinds that has such a thing in the store is meant. Raises UnknownNameError for a name that is
-    no parameter of the query, ParameterError for a value missing or of the wrong type.
+    no parameter of the query, ParameterError for a value that is missing, of the wrong type, or
+    an IRI of which the store knows nothing, where the parameter says what kind of thing it is.
     """
     params = {param.name: param for param in query.params}
     for name in raw:
@@ -49,7 +50,7 @@ def arguments(
             raise UnknownNameError("parameter", name, nearest(name, params))
 
     def in_store(param: Param, text: str, found: Sequence[ox.NamedNode]) -> ox.NamedNode:
-        return _first_in_store(param, text, found, store)
+        return _first_in_store(param, text, found, settings, store)
 
     given = {name: raw.get(name) or param.default for name, param in params.items()}
     for name, param in params.items():
@@ -99,7 +100,7 @@ def _iri(param: Param, text: str, settings: Settings, choose: _Choose) -> ox.Nam
         if node is None:
             prefixes = nearest(text.partition(":")[0], settings.prefixes)
             raise _error(param, f'cannot be "{text}"', [f"{name}:" for name in prefixes])
-        return node
+        return choose(param, text, [node]) if param.kinds else node
     found = [] if not _SLUG.fullmatch(text) else _candidates(param, text, settings)
     if not found:
         raise _error(param, f'cannot be "{text}"')
@@ -117,15 +118,15 @@ def _namespace(kind: str, settings: Settings) -> str:
 
 
 def _first_in_store(
-    param: Param, text: str, found: Sequence[ox.NamedNode], store: Store
+    param: Param, text: str, found: Sequence[ox.NamedNode], settings: Settings, store: Store
 ) -> ox.NamedNode:
     for node in found:
-        if store.ask(f"ASK {{ {node} ?p ?o }}"):
+        if store.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}"):
             return node
-    spaces = [node.value.removesuffix(text) for node in found]
-    slugs = {slug for space in spaces for slug in _slugs(space, store)}
+    slugs = {slug for kind in param.kinds for slug in _slugs(_namespace(kind, settings), store)}
     kinds = " or ".join(param.kinds)
-    raise _error(param, f'cannot be "{text}": there is no such {kinds}', nearest(text, slugs))
+    wanted = re.split(r"[:/#]", text)[-1]
+    raise _error(param, f'cannot be "{text}": there is no such {kinds}', nearest(wanted, slugs))
 
 
 def _slugs(space: str, store: Store) -> list[str]:

@@ -11,6 +11,7 @@ from reti_graph.cli.output import cell, write_bytes, write_table
 from reti_graph.cli.waiting import wait_for
 from reti_graph.errors import FormatError
 from reti_graph.formats import FORMATS, RDF_FORMATS, RESULTS_FORMATS, TURTLE, by_name
+from reti_graph.naming import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,18 +41,26 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
-def named_format(name: str, kind: Kind) -> Format:
-    """Return the format of a name; FormatError when it is none or made for the other kind."""
+def named_format(name: str, kind: Kind, plain: str | None = None) -> Format:
+    """Return the format of a name; FormatError when it is none or made for the other kind.
+
+    `plain` is the word, if any, for what is written for people; a hint lists it, too.
+    """
+    formats = RESULTS_FORMATS if kind == "results" else RDF_FORMATS
+    fitting = [*([plain] if plain else []), *(known.name for known in formats)]
     try:
         return by_name(name, kind)
-    except FormatError:
+    except FormatError as error:
         if name not in (TABLE, *(known.name for known in FORMATS)):
-            raise
+            close = nearest(name, fitting)
+            hint = f"Did you mean {' or '.join(close)}?" if close else _one_of(fitting)
+            raise FormatError(error.message, hint=hint) from error
     answer = "rows" if kind == "results" else "a graph"
-    fitting = f"{TABLE}, {_names(RESULTS_FORMATS)}" if kind == "results" else _names(RDF_FORMATS)
-    raise FormatError(
-        f"The answer is {answer}, which {name} cannot hold.", hint=f"Choose one of {fitting}."
-    )
+    raise FormatError(f"The answer is {answer}, which {name} cannot hold.", hint=_one_of(fitting))
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"Choose one of {', '.join(names)}."
 
 
 def write_answer(dataset: Dataset, text: str, form: str | None) -> None:
@@ -64,7 +73,8 @@ def write_answer(dataset: Dataset, text: str, form: str | None) -> None:
     if kind == "results" and form in (None, TABLE):
         _write_rows(dataset, text, asked)
         return
-    target = TURTLE if form is None else named_format(form, kind)
+    plain = TABLE if kind == "results" else None
+    target = TURTLE if form is None else named_format(form, kind, plain)
     write_bytes(wait_for(lambda: dataset.store.answer(text, target), _LABEL))
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reti_graph import wiring
 from reti_graph.cli.dataset import site_root
-from reti_graph.cli.options import site_option
+from reti_graph.cli.options import NamedPath, site_option
 from reti_graph.cli.waiting import wait_for
 from reti_graph.release import write_release
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=NamedPath())
 @site_option
 def build(folder: Path, site: Path | None) -> None:
     """Check the site and write it as a release into the folder DIR.

@@ -47,7 +47,7 @@ def describe(thing: str, form: str, lang: str | None, site: Path | None) -> None
     THING is an IRI, a prefixed name such as network:c40, a path such as id/network/c40, or a
     slug such as c40.
     """
-    target = None if form == TEXT else named_format(form, "rdf")
+    target = None if form == TEXT else named_format(form, "rdf", TEXT)
     dataset = wait_for(lambda: derived(open_site(site)), "reading the site")
     language = chosen_language(lang, dataset.settings)
     iri = find_thing(thing, dataset.store, dataset.settings)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.exceptions import Exit, NoArgsIsHelpError
 
+from reti_graph.cli.lines import SENTENCE, shortened
 from reti_graph.errors import CallError, DataError, PositionError, RetiError, StoreError
 from reti_graph.language import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reti_graph.problems import Report
+    from reti_graph.problems import Problem, Report
 
 FINDINGS: Final = 1
 FAULT: Final = 70
@@ -77,8 +78,7 @@ def _wrong_data(report: Report) -> Exit:
     """Name the first findings, one a line; the rest is for `validate` to show."""
     found = report.sorted().violations
     lines = [
-        f"  {problem.location or problem.focus}: {choose(problem.messages, 'en')}"
-        + (f" {problem.hint}" if problem.hint else "")
+        f"  {problem.location or problem.focus}: {_sentences(problem)}"
         for problem in found[:_SHOWN]
     ]
     more = [f"  and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
@@ -86,6 +86,11 @@ def _wrong_data(report: Report) -> Exit:
     hint = _DATA_HINT if more or any(problem.focus for problem in found) else None
     message = "\n".join([f"The data is wrong: {count}.", *lines, *more])
     return ended(message, hint, EXIT_CODES[DataError])
+
+
+def _sentences(problem: Problem) -> str:
+    texts = (choose(problem.messages, "en"), problem.hint)
+    return " ".join(shortened(text, SENTENCE) for text in texts if text)
 
 
 def _placed(error: PositionError) -> str:

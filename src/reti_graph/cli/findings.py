@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from reti_graph.cli.lines import SENTENCE, TERM, shortened
 from reti_graph.cli.output import written
 from reti_graph.cli.shacl_report import shacl_report
 from reti_graph.language import choose
@@ -68,7 +69,7 @@ class Writer:
             ("path", self._short(problem.path or "")),
             ("value", self._term(problem.value)),
             ("rule", self._rule(problem)),
-            ("hint", problem.hint),
+            ("hint", shortened(problem.hint or "", SENTENCE)),
         ]
 
     def _github(self, problem: Problem) -> str:
@@ -90,10 +91,11 @@ class Writer:
         return f"::{_GITHUB_WORDS[problem.severity]} {listed}::{message}"
 
     def _message(self, problem: Problem) -> str:
-        return choose(problem.messages, self.language, self.settings.languages)
+        text = choose(problem.messages, self.language, self.settings.languages)
+        return shortened(text, SENTENCE)
 
     def _term(self, term: Term | None) -> str | None:
-        return None if term is None else written(term, self.settings.prefixes)
+        return None if term is None else shortened(written(term, self.settings.prefixes), TERM)
 
     def _rule(self, problem: Problem) -> str:
         names = (problem.component, problem.shape)

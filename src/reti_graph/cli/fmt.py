@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reti_graph.cli.dataset import site_root
 from reti_graph.cli.exits import FINDINGS
-from reti_graph.cli.options import read_text, site_option
+from reti_graph.cli.options import NamedPath, read_text, site_option
 from reti_graph.errors import DataError
 from reti_graph.problems import Problem, Report
 from reti_graph.sources.folder import check_folder, list_files
 from reti_graph.sources.trigformat import format_trig
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=NamedPath())
 @click.option("--check", is_flag=True, help="Change nothing; name the files that would change.")
 @site_option
 @click.pass_context

@@ -86,8 +86,19 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the program on the process' own arguments and leave with its exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a letter gets its code, not a traceback.
             stream.reconfigure(errors="backslashreplace")
     cli(prog_name="reti-graph")
+
+
+def _open_closed_streams() -> None:
+    """Give standard streams that the caller closed (`>&-`) to the null device."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Never closed: it has to last as long as the process.
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - a device
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)

@@ -10,11 +10,31 @@ import click
 from reti_graph.errors import CallError, ParameterError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
 
     from reti_graph.config import Settings
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+class NamedPath(click.Path):
+    """A path that somebody wrote: an empty word, which pathlib reads as ".", is none."""
+
+    def __init__(self) -> None:
+        """Give the commands a Path."""
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the Path; a click.BadParameter for an empty word."""
+        if value == "":
+            self.fail("an empty word names no file or folder.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def site_option(command: Command) -> Command:
@@ -23,7 +43,7 @@ def site_option(command: Command) -> Command:
         "--site",
         metavar="DIR",
         envvar="RETI_SITE",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         help="The folder with reti.toml, ontology, data, shapes and queries."
         "  [default: the bundled site; env: RETI_SITE]",
     )(command)

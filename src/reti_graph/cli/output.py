@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 import pyoxigraph as ox
 
+from reti_graph.cli.lines import one_line
 from reti_graph.naming import compact
 from reti_graph.terms import XSD_BOOLEAN, XSD_DECIMAL, XSD_INTEGER, XSD_STRING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from reti_graph.problems import Term
 
 GAP: Final = "  "
+
+# Below this many characters a column, a fitted table folds words into single letters.
+_NARROWEST: Final = 8
+# What rich puts around the words of a column.
+_AROUND: Final = 3
 
 # What Turtle writes without quotes (Turtle 2.5.2, 2.5.3).
 _BARE: Final = MappingProxyType(
@@ -36,7 +42,10 @@ def write_bytes(content: bytes) -> None:
 
 
 def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a table: fitted and coloured on a terminal, else plain, whole, one line a row."""
+    """Write a table: fitted and coloured on a terminal, else plain, whole, one line a row.
+
+    A terminal too narrow for the columns gets the plain table, too.
+    """
     if sys.stdout.isatty():
         _write_rich(header, rows)
     else:
@@ -45,7 +54,7 @@ def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def plain_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the rows under their header, in columns, with nothing cut and nothing drawn."""
-    lines = [[_one_line(cell) for cell in row] for row in (header, *rows)]
+    lines = [[one_line(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(GAP.join(map(str.ljust, line, widths)).rstrip() for line in lines if widths)
 
@@ -70,10 +79,6 @@ def written(term: Term, prefixes: Mapping[str, str]) -> str:
     return f"{ox.Literal(term.value)}^^{compact(term.datatype.value, prefixes)}"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split()) if not text.isprintable() else text
-
-
 def _write_rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     # rich takes longer to import than most queries take to answer, and a pipe needs none of it.
     from rich import box  # noqa: PLC0415
@@ -81,10 +86,14 @@ def _write_rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    console = Console(file=sys.stdout)
+    if console.width < (_NARROWEST + _AROUND) * len(header):
+        click.echo(plain_table(header, rows))
+        return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
         # Text, not str: a label with square brackets is no markup.
         table.add_row(*(Text(text) for text in row))
-    Console(file=sys.stdout).print(table)
+    console.print(table)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +15,9 @@ from reti_graph.cli.dataset import derived, open_site
 from reti_graph.cli.options import read_text, site_option
 from reti_graph.cli.waiting import wait_for
 from reti_graph.errors import CallError
+
+# The one form of query that needs no brace.
+_DESCRIBES: Final = re.compile(r"\bDESCRIBE[\s<?$]", re.IGNORECASE)
 
 
 @click.command()
@@ -33,24 +39,31 @@ def sparql(query: str, form: str | None, site: Path | None) -> None:
 def _query_text(word: str) -> str:
     if word == "-":
         return _standard_input()
+    if not word.strip():
+        raise _no_query()
     if _is_text(word):
         return word
     return read_text(Path(word))
 
 
 def _is_text(word: str) -> bool:
-    """A query has white space or a brace in it, and is not the name of a file there is."""
-    return any(sign in word for sign in " \n\t{") and not Path(word[:255]).exists()
+    """A query has a brace, or lines, or describes something, and is no file there is."""
+    query_like = "{" in word or "\n" in word or _DESCRIBES.search(word) is not None
+    # Path.exists raises when a name is too long, which a query may be.
+    return query_like and not os.path.exists(word)  # noqa: PTH110
 
 
 def _standard_input() -> str:
     if sys.stdin.isatty():
-        raise CallError(
-            "There is no query.",
-            hint="Give it as a file, as text in quotes, or through a pipe.",
-        )
+        raise _no_query()
     content = sys.stdin.buffer.read()
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CallError(f"The query is not UTF-8: byte {error.start}.") from error
+
+
+def _no_query() -> CallError:
+    return CallError(
+        "There is no query.", hint="Give it as a file, as text in quotes, or through a pipe."
+    )

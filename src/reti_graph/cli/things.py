@@ -11,23 +11,18 @@ from reti_graph.errors import CallError, UnknownThingError
 from reti_graph.naming import compact, expand, iri_of, named_node, nearest, split_thing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reti_graph.config import Settings
+    from reti_graph.problems import Term
     from reti_graph.stores.port import Store
 
-# Relations are named after what they relate, so a founding has the slug of the network founded.
-_RELATIONS: Final = frozenset(
-    (
-        "commitment",
-        "figure",
-        "founding",
-        "hosting",
-        "membership",
-        "participation",
-        "partnership",
-        "term-of-office",
-    )
-)
-_KNOWN = "SELECT DISTINCT ?thing { ?thing ?p ?o FILTER(STRSTARTS(STR(?thing), $base)) }"
+_KNOWN: Final = """
+    SELECT ?thing (SAMPLE(?label) AS ?name) {
+        ?thing ?property ?value FILTER(STRSTARTS(STR(?thing), $base))
+        OPTIONAL { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label }
+    } GROUP BY ?thing
+"""
 
 
 def find_thing(word: str, store: Store, settings: Settings) -> ox.NamedNode:
@@ -43,7 +38,7 @@ def find_thing(word: str, store: Store, settings: Settings) -> ox.NamedNode:
 
 def _known_thing(word: str, store: Store, settings: Settings) -> ox.NamedNode:
     rows = store.select(bind(_KNOWN, {"base": ox.Literal(settings.base_iri)})).rows
-    known = {term.value for (term,) in rows if isinstance(term, ox.NamedNode)}
+    known = {term.value: name for term, name in rows if isinstance(term, ox.NamedNode)}
     paths = [path for path in _paths(word, settings.base_iri) if path in known]
     found = paths or _of_slug(word, known, settings.base_iri)
     if not found:
@@ -65,12 +60,15 @@ def _paths(word: str, base: str) -> tuple[str, ...]:
     return (iri_of(path, base), iri_of(f"id/{path}", base)) if "/" in path else ()
 
 
-def _of_slug(word: str, known: set[str], base: str) -> list[str]:
-    """Return the things of that slug, or else the relations, or else whatever else ends in it."""
+def _of_slug(word: str, known: Mapping[str, Term | None], base: str) -> list[str]:
+    """Return the things of that slug that have a name, else the others, else what is no thing.
+
+    Relations are named after what they relate, so a founding has the slug of the network founded;
+    but only the network has a name.
+    """
     fitting = [iri for iri in known if _slug(iri) == word]
-    kinds = {iri: kind for iri in fitting for kind, _ in [split_thing(iri, base) or ("", "")]}
-    things = [iri for iri, kind in kinds.items() if kind and kind not in _RELATIONS]
-    return things or [iri for iri, kind in kinds.items() if kind] or fitting
+    things = [iri for iri in fitting if split_thing(iri, base)]
+    return [iri for iri in things if known[iri] is not None] or things or fitting
 
 
 def _slug(iri: str) -> str:

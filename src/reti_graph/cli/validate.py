@@ -18,6 +18,7 @@ from reti_graph.cli.options import (
     site_option,
 )
 from reti_graph.cli.waiting import wait_for
+from reti_graph.errors import ParameterError
 from reti_graph.sources.site import read_site
 from reti_graph.validation import validate as validating
 
@@ -63,7 +64,7 @@ def validate(
     and infos alone leave it at 0.
     """
     files = assignments(sources, "--source", "milan-page=page.txt")
-    texts = {name: read_text(Path(file)) for name, file in files.items()}
+    texts = {name: _source_text(name, file) for name, file in files.items()}
     checker = wiring.load_engine(engine)
     found, problems = wait_for(lambda: read_site(site_root(site)), "reading the site")
     writer = Writer(found.root, found.settings, chosen_language(lang, found.settings))
@@ -74,3 +75,13 @@ def validate(
     if written:
         click.echo(written)
     ctx.exit(0 if checked.report.conforms else FINDINGS)
+
+
+def _source_text(name: str, file: str) -> str:
+    if not file:
+        raise ParameterError(
+            f'--source names no file for "{name}".',
+            parameter=name,
+            hint=f"Write it as --source {name}={name}.txt.",
+        )
+    return read_text(Path(file))

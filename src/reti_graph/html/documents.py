@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -42,13 +43,14 @@ def document(description: describe.Description, reader: Reader) -> Document:
     # What the thing's own graph says of others stands under its contents already.
     mentions = [found for found in description.incoming if iri not in found.graphs]
     title = reader.cell(iri)
+    outgoing = _groups(description.outgoing, lambda found: found.object, reader)
     return Document(
         iri=iri.value,
         title=title,
         names=tuple(_other_names(iri, title, reader)),
         types=_types(description, reader),
         quote=_own_quote(quote.passages, iri, reader) if quote else None,
-        outgoing=_groups(description.outgoing, lambda found: found.object, reader),
+        outgoing=tuple(_with_anchors(outgoing, iri) if quote else outgoing),
         incoming=_groups(mentions, lambda found: found.subject, reader),
         contents=_entries(description, reader, own_too=quote is None),
     )
@@ -105,6 +107,26 @@ def _groups(
         groups.append((_rank(predicate), Group(reader.cell(predicate), ordered)))
     groups.sort(key=lambda pair: (pair[0], pair[1].predicate.text.casefold()))
     return tuple(group for _, group in groups)
+
+
+def _with_anchors(groups: Iterable[Group], iri: ox.NamedNode) -> Iterable[Group]:
+    """Yield the statements of a passage; the row of a selector is the place it links to."""
+    within = f"{iri.value}#"
+    for group in groups:
+        if group.predicate.raw != OA + "hasSelector":
+            yield group
+            continue
+        rows = (
+            replace(
+                row,
+                value=replace(row.value, href=None),
+                anchor=row.value.raw.removeprefix(within),
+            )
+            if row.value.raw.startswith(within)
+            else row
+            for row in group.statements
+        )
+        yield replace(group, statements=tuple(rows))
 
 
 def _rank(predicate: ox.NamedNode) -> int:

@@ -52,10 +52,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One value of a property, or one subject that has it, with the words that say so."""
+    """One value of a property, or one subject that has it, with the words that say so.
+
+    `anchor` is set where the value is a part of the document that is shown nowhere else.
+    """
 
     value: Cell
     quotes: tuple[Quote, ...] = ()
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,6 +65,9 @@ def list_files(root: Path) -> Listing:
             problems.append(entry)
             continue
         name = entry.relative_to(root).as_posix()
+        if name != _printable(name):
+            problems.append(_misnamed(_printable(name)))
+            continue
         part = _part_of(name)
         if part is not None:
             parts[part][name] = entry
@@ -74,9 +78,9 @@ def list_files(root: Path) -> Listing:
 
 
 def _entries(root: Path) -> Iterator[Path | Problem]:
-    """Yield files in order; a problem stands for a folder that cannot be listed."""
+    """Yield files in order; a problem stands for what cannot be listed or must not be opened."""
     errors: list[OSError] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for folder in FOLDERS:
         for here, inner, files in os.walk(root / folder, onerror=errors.append, followlinks=True):
             # A link to a folder above would be walked for ever.
@@ -85,19 +89,37 @@ def _entries(root: Path) -> Iterator[Path | Problem]:
             )
             for name in sorted(files):
                 if name[0] != "." and _is_new(Path(here, name), seen):
-                    yield Path(here, name)
+                    path = Path(here, name)
+                    yield _not_regular(_name(path, root)) if _is_special(path) else path
     for error in errors:
-        name = Path(error.filename).relative_to(root).as_posix()
         yield finding(
             "unreadable-folder",
-            Location(name),
+            Location(_name(Path(error.filename), root)),
             it=f"La cartella non si può leggere: {error.strerror}.",
             en=f"The folder cannot be read: {error.strerror}.",
         )
 
 
-def _is_new(path: Path, seen: set[Path]) -> bool:
-    real = path.resolve()
+def _name(path: Path, root: Path) -> str:
+    return _printable(path.relative_to(root).as_posix())
+
+
+def _printable(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _is_special(path: Path) -> bool:
+    """Tell a pipe or a device, which might be read for ever, from a file."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        # Whoever reads the file says why it cannot be read.
+        return False
+
+
+def _is_new(path: Path, seen: set[str]) -> bool:
+    # Path.resolve raises an error for a link to itself.
+    real = os.path.realpath(path)
     new = real not in seen
     seen.add(real)
     return new
@@ -111,6 +133,25 @@ def _part_of(name: str) -> str | None:
 def _expected(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the part that a file belongs to by its folder, and how its name should end."""
     return next((part, ends) for part, folder, ends in _PARTS if name.startswith(folder))
+
+
+def _not_regular(name: str) -> Problem:
+    return finding(
+        "not-regular-file",
+        Location(name),
+        it="Questo non è un file regolare.",
+        en="This is not a regular file.",
+    )
+
+
+def _misnamed(name: str) -> Problem:
+    return finding(
+        "name-not-utf-8",
+        Location(name),
+        it="Il nome del file non è in UTF-8.",
+        en="The name of the file is not UTF-8.",
+        hint="Give it another name.",
+    )
 
 
 def _not_read(name: str) -> Problem:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AS_STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
+_MARK = "\ufeff"
 _MARK_HINT = "The file begins with a byte order mark; save it without."
 
 
@@ -64,7 +65,7 @@ def parse_file(path: Path, name: str) -> tuple[SourceFile, tuple[Problem, ...]]:
 
 
 def read_text(path: Path, name: str) -> str | Problem:
-    """Return the text of a UTF-8 file, or the problem that keeps it from being read."""
+    """Return the text of a UTF-8 file, or the problem that keeps it from being used."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -76,7 +77,7 @@ def read_text(path: Path, name: str) -> str | Problem:
             en=f"The file cannot be read: {reason}.",
         )
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = place(data[: error.start].decode("utf-8"), len(data))
         return finding(
@@ -86,6 +87,17 @@ def read_text(path: Path, name: str) -> str | Problem:
             en="The file is not UTF-8.",
             hint="Save it as UTF-8.",
         )
+    return _marked(name) if text.startswith(_MARK) else text
+
+
+def _marked(name: str) -> Problem:
+    return finding(
+        "byte-order-mark",
+        Location(name, 1, 1),
+        it="Il file comincia con un byte order mark.",
+        en="The file begins with a byte order mark.",
+        hint="Save it without.",
+    )
 
 
 def parse_text(text: str, name: str) -> tuple[SourceFile, tuple[Problem, ...]]:
@@ -138,19 +150,27 @@ def _syntax_problem(error: SyntaxError, text: str, name: str) -> Problem:
         Location(name, error.lineno, error.offset),
         it=f"Errore di sintassi: {reason}.",
         en=f"Syntax error: {reason}.",
-        hint=_MARK_HINT if text.startswith("\ufeff") else None,
+        hint=_MARK_HINT if text.startswith(_MARK) else None,
     )
 
 
 class _Feed:
-    """A file object for the parser that gives one line at each read, and counts them."""
+    """A file object for the parser that gives a line or a piece of it at each read.
+
+    `line` counts the lines begun so far.
+    """
 
     def __init__(self, text: str) -> None:
         self._lines = iter(text.encode().splitlines(keepends=True))
+        self._rest = b""
         self.line = 0
 
-    def read(self, _size: int = -1) -> bytes:
-        """Return the next line, or nothing at the end."""
-        line = next(self._lines, b"")
-        self.line += bool(line)
-        return line
+    def read(self, size: int = -1) -> bytes:
+        """Return the next line, or `size` bytes of it when it is longer; nothing at the end."""
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.line += bool(self._rest)
+        # The parser ends the process when it gets more than it asked for.
+        end = len(self._rest) if size < 0 else size
+        piece, self._rest = self._rest[:end], self._rest[end:]
+        return piece

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from reti_graph.config import Settings, parse_settings
 from reti_graph.errors import SiteError
 from reti_graph.problems import Location, Problem
+from reti_graph.sources.example_folders import example_folder_problems
 from reti_graph.sources.findings import finding
 from reti_graph.sources.folder import SETTINGS_FILE, check_folder, list_files
 from reti_graph.sources.lines import SourceFile, parse_text, read_text
@@ -92,11 +93,14 @@ def read_site(
     settings = _read_settings(root)
     listing = list_files(root)
     reader = _Reader()
+    if not without >= EXAMPLES:
+        parts = listing.parts
+        reader.problems += example_folder_problems(parts["shapes"], parts["examples"])
     texts = {
         part: reader.texts(paths) if part not in without else ()
         for part, paths in listing.parts.items()
     }
-    sources = {part: reader.sources(texts[part]) for part in ("ontology", "data", "shapes")}
+    sources = {part: reader.statements(texts[part]) for part in ("ontology", "data", "shapes")}
     site = Site(
         root=root,
         settings=settings,
@@ -141,9 +145,9 @@ class _Reader:
                 self.problems.append(_duplicate(name, first))
         return tuple(files)
 
-    def sources(self, files: Iterable[TextFile]) -> tuple[SourceFile, ...]:
-        """Parse each file."""
-        return tuple(self._source(file) for file in files)
+    def statements(self, files: Iterable[TextFile]) -> tuple[SourceFile, ...]:
+        """Parse each file; one without a statement is a problem."""
+        return tuple(self._statements(file) for file in files)
 
     def named(self, files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
         """Put each file of the ontology in its own graph."""
@@ -159,6 +163,13 @@ class _Reader:
                 continue
             found.append(Example(shape, verdict == "valid", file.text, self._source(file)))
         return tuple(found)
+
+    def _statements(self, file: TextFile) -> SourceFile:
+        known = len(self.problems)
+        source = self._source(file)
+        if not source.quads and len(self.problems) == known:
+            self.problems.append(_empty(file.name))
+        return source
 
     def _source(self, file: TextFile) -> SourceFile:
         source, problems = parse_text(file.text, file.name)
@@ -198,6 +209,16 @@ def _duplicate(name: str, first: str) -> Problem:
         it=f"Il testo è lo stesso di {first}.",
         en=f"The text is the same as in {first}.",
         hint="Remove one of the two.",
+    )
+
+
+def _empty(name: str) -> Problem:
+    return finding(
+        "empty-file",
+        Location(name),
+        it="Il file non dice nulla.",
+        en="The file says nothing.",
+        hint="Write a statement in it, or remove it.",
     )
 
 

@@ -30,7 +30,7 @@ from reti_graph.validation.paths import path_of_shape, path_text
 from reti_graph.validation.queries_in_shapes import unreadable_queries, with_imported_prefixes
 from reti_graph.validation.recursion import recursive_shapes
 from reti_graph.validation.sparql_messages import mark
-from reti_graph.validation.triples import TripleIndex
+from reti_graph.validation.triples import TripleIndex, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,6 +122,12 @@ def refusals(shapes: TripleIndex) -> Iterator[Problem]:
         yield refusal(PyShaclEngine.name, texts, shape)
     for node, reason in unreadable_queries(shapes):
         yield refusal(PyShaclEngine.name, {"it": reason, "en": reason}, node)
+    for shape, pattern in shapes.pairs(sh("pattern")):
+        try:
+            re.compile(str(getattr(pattern, "value", pattern)))
+        except re.error as error:
+            texts = {"it": f"sh:pattern: {error}", "en": f"sh:pattern: {error}"}
+            yield refusal(PyShaclEngine.name, texts, shape)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class _Run:
         self.quads = (*site.quads, *derived)
         self._data = tuple(dict.fromkeys(quad.triple for quad in self.quads))
         self._index = TripleIndex(self._data)
-        self._locator = Locator((*site.ontology, *site.data), derived)
+        self._locator = Locator((*site.ontology, *site.data, *site.shapes), derived)
         self._shapes = read_shapes(site, engine)
         self._checks, self._check_problems = read_checks(site.checks, site.settings)
         self.queries, self._query_problems = read_queries(site.queries, site.settings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Route
 
 from reti_graph.errors import RetiError
@@ -17,7 +17,7 @@ from reti_graph.html.pages import static_files
 from reti_graph.web import home, queries, resources, sparql
 from reti_graph.web.context import Served
 from reti_graph.web.failures import on_crash, on_http_error, on_reti_error
-from reti_graph.web.responses import plain, success
+from reti_graph.web.responses import allowed_methods, plain, success
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,8 @@ class Boundary:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            _log.debug("The client left a request for %s", scope.get("path"))
         except Exception:
             _log.exception("A request for %s failed", scope.get("path"))
             if begun or scope["type"] != "http":
@@ -94,7 +96,7 @@ def static(request: Request) -> Response:
 
 def options(request: Request) -> Response:
     """Answer a CORS preflight: any page may read, and may post a query to `/sparql`."""
-    methods = "GET, HEAD, OPTIONS" + (", POST" if request.url.path == "/sparql" else "")
+    methods = allowed_methods(request)
     headers = {
         "Allow": methods,
         "Access-Control-Allow-Methods": methods,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
+
+from starlette.exceptions import HTTPException
 
 from reti_graph.accept import negotiate_language
 from reti_graph.html.cells import Reader
@@ -12,7 +17,7 @@ from reti_graph.html.words import LANGUAGES
 from reti_graph.naming import iri_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyoxigraph as ox
     from starlette.requests import Request
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from reti_graph.release import Release
     from reti_graph.stores.port import Store
 
+# Fewer than there are threads, so that some are left for pages whatever is asked.
+QUERIES_AT_ONCE: Final = 4
+_SECONDS_TO_RETRY: Final = "5"
 _LICENCES: Final[Mapping[str, str]] = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
@@ -34,6 +42,26 @@ class Served:
 
     release: Release
     store: Store
+    _places: threading.Semaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(QUERIES_AT_ONCE), compare=False
+    )
+
+    @contextmanager
+    def place_for_query(self) -> Iterator[Store]:
+        """Give the store to a query of a client's choice while there is a place for one more.
+
+        Raises HTTPException with status 503 when there is none.
+        """
+        if not self._places.acquire(blocking=False):
+            raise HTTPException(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "Too many queries are running",
+                {"Retry-After": _SECONDS_TO_RETRY},
+            )
+        try:
+            yield self.store
+        finally:
+            self._places.release()
 
     @property
     def settings(self) -> Settings:

@@ -12,8 +12,16 @@ from reti_graph.html.pages import message_page
 from reti_graph.html.views import Message
 from reti_graph.html.words import words
 from reti_graph.web.context import frame, reader
-from reti_graph.web.negotiation import HTML_TYPE
-from reti_graph.web.responses import HTML, PROBLEM, plain, problem_bytes, problem_of, status_of
+from reti_graph.web.negotiation import HTML_TYPE, is_format
+from reti_graph.web.responses import (
+    HTML,
+    PROBLEM,
+    allowed_methods,
+    plain,
+    problem_bytes,
+    problem_of,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +44,10 @@ def on_http_error(request: Request, error: Exception) -> Response:
     """Answer for what the router refuses: an unknown path, a method that is not allowed."""
     known = cast("HTTPException", error)
     shown = RetiError(f"{known.detail}: {request.method} {request.url.path}.")
-    return failure(request, shown, known.status_code, known.headers)
+    headers = known.headers
+    if known.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"Allow": allowed_methods(request)}
+    return failure(request, shown, known.status_code, headers)
 
 
 def on_crash(request: Request) -> Response:
@@ -47,7 +58,7 @@ def on_crash(request: Request) -> Response:
 
 def wants_page(request: Request) -> bool:
     """True when a failure is best shown as a page: the client prefers HTML over JSON."""
-    if request.query_params.get("format", "html").lower() != "html":
+    if is_format(request.query_params.get("format", "")):
         return False
     offers = [PROBLEM, "application/json", HTML_TYPE]
     return negotiate(request.headers.get("accept"), offers) == HTML_TYPE

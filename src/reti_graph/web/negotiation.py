@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from reti_graph.accept import negotiate
-from reti_graph.errors import FormatError
+from reti_graph.errors import FormatError, ParameterError
 from reti_graph.formats import (
     CSV,
     JSON,
@@ -51,8 +51,10 @@ def choose(
     """Return the format a request gets of those offered, HTML always being one of them.
 
     With `html_first` a client without preference gets HTML. Raises FormatError, which names
-    what there is, when nothing fits.
+    what there is, when nothing fits, and ParameterError when two formats are named.
     """
+    if len(request.query_params.getlist("format")) > 1:
+        raise ParameterError('The parameter "format" is given twice.', parameter="format")
     named = suffix or request.query_params.get("format")
     spoken = () if "lang" in request.query_params else ("Accept-Language",)
     if named:
@@ -90,6 +92,15 @@ def title(target: Format) -> str:
 def short_name(target: Format) -> str:
     """Return what stands for a format in an address: ttl, csv."""
     return target.extension if target.kind == "rdf" else target.name
+
+
+def is_format(name: str) -> bool:
+    """True when some answer, though perhaps not this one, comes in a format of that name."""
+    try:
+        by_name(name)
+    except FormatError:
+        return False
+    return True
 
 
 def _by_name(name: str, offers: Sequence[Format]) -> Format | None:

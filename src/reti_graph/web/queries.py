@@ -52,8 +52,9 @@ def run(request: Request) -> Response:
     raw = _raw(request, query)
     if choice.target is None:
         return _page(request, query, raw, choice)
-    store = served(request).store
-    content = store.answer(_bound(request, query, raw), choice.target)
+    bound = _bound(request, query, raw)
+    with served(request).place_for_query() as store:
+        content = store.answer(bound, choice.target)
     return success(request, content, choice.target.content_type, vary=choice.vary)
 
 
@@ -73,7 +74,8 @@ def _page(
         headers = {"Content-Type": HTML, "Vary": "Accept, Accept-Language"}
         page = query_page(frame(request, who), view)
         return plain(request, HTTPStatus.BAD_REQUEST, page.encode(), headers)
-    rows = answer_table(served(request).store, bound, query.form, who)
+    with served(request).place_for_query() as store:
+        rows = answer_table(store, bound, query.form, who)
     others = alternates(f"/query/{query.name}", raw.items(), offers_for(query.form))
     view = query_view(query, who, raw, table=rows, bound=bound)
     page = query_page(frame(request, who, others), view)

@@ -19,7 +19,6 @@ from reti_graph.errors import (
     SettingsError,
     SiteError,
     StoreError,
-    StoreTimeoutError,
     UnknownNameError,
     UnknownThingError,
 )
@@ -46,7 +45,6 @@ STATUS: Final[Mapping[type[RetiError], HTTPStatus]] = MappingProxyType(
         SiteError: HTTPStatus.INTERNAL_SERVER_ERROR,
         SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
         StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
-        StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     }
 )
 
@@ -79,6 +77,11 @@ class Link:
 def status_of(error: RetiError) -> HTTPStatus:
     """Return the status that an error is answered with."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def allowed_methods(request: Request) -> str:
+    """Return the methods of the request's address, as the Allow header lists them."""
+    return "GET, HEAD, OPTIONS" + (", POST" if request.url.path == "/sparql" else "")
 
 
 def plain(

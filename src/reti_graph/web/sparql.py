@@ -35,6 +35,7 @@ ORDER BY ?label"""
 
 async def endpoint(request: Request) -> Response:
     """Answer a query by GET, by POST of a form or by POST of the text itself (2.1)."""
+    _refuse_more_than_queries(request.query_params.multi_items())
     text = await _posted(request) if request.method == "POST" else _asked(request)
     return await run_in_threadpool(_answer, request, text)
 
@@ -54,13 +55,14 @@ def _result(request: Request, text: str) -> Response:
     form = gate.check(text)
     offers = offers_for(form)
     choice = choose(request, offers, html_first=False)
-    store = served(request).store
     if choice.target is not None:
-        content = store.answer(text, choice.target)
+        with served(request).place_for_query() as store:
+            content = store.answer(text, choice.target)
         return success(request, content, choice.target.content_type, vary=choice.vary)
     who = reader(request)
     others = alternates("/sparql", [("query", text)], offers)
-    view = SparqlView(text, answer_table(store, text, form, who))
+    with served(request).place_for_query() as store:
+        view = SparqlView(text, answer_table(store, text, form, who))
     page = sparql_page(frame(request, who, others), view)
     return success(request, page, HTML, vary=choice.vary, language=who.language)
 
@@ -85,12 +87,19 @@ def _asked(request: Request) -> str | None:
     return _one_query(request.query_params.multi_items(), request)
 
 
-def _one_query(pairs: list[tuple[str, str]], request: Request) -> str | None:
-    texts = [value for name, value in pairs if name == "query"]
-    if any(name in ("default-graph-uri", "named-graph-uri") for name, _ in pairs):
+def _refuse_more_than_queries(pairs: list[tuple[str, str]]) -> None:
+    """Refuse what the protocol has beside queries, rather than leave it out unsaid."""
+    names = {name for name, _ in pairs}
+    if "update" in names:
+        raise ParameterError("Updates are not answered.", parameter="update")
+    if names & {"default-graph-uri", "named-graph-uri"}:
         raise ParameterError(
             "A dataset cannot be chosen by parameter.", hint="Use FROM in the query."
         )
+
+
+def _one_query(pairs: list[tuple[str, str]], request: Request) -> str | None:
+    texts = [value for name, value in pairs if name == "query"]
     if len(texts) > 1:
         raise ParameterError("There is more than one query.", parameter="query")
     if texts:
@@ -110,18 +119,24 @@ async def _posted(request: Request) -> str | None:
     text = _utf8(await _body(request))
     if kind == _DIRECT:
         return text
-    return _one_query(parse_qsl(text, keep_blank_values=True), request)
+    pairs = parse_qsl(text, keep_blank_values=True)
+    _refuse_more_than_queries(pairs)
+    return _one_query(pairs, request)
 
 
 async def _body(request: Request) -> bytes:
+    declared = request.headers.get("content-length", "")
+    _refuse_larger(int(declared) if declared.isdecimal() else 0)
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LARGEST_BODY:
-            raise HTTPException(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {_LARGEST_BODY} bytes"
-            )
+        _refuse_larger(len(body))
     return body
+
+
+def _refuse_larger(size: int) -> None:
+    if size > _LARGEST_BODY:
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {_LARGEST_BODY} bytes")
 
 
 def _utf8(body: bytes) -> str:

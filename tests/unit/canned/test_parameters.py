@@ -48,7 +48,6 @@ def param(kind: str) -> Param:
         ("network:c40", "id/network/c40"),
         ("https://example.org/id/network/c40", "id/network/c40"),
         (" c40 ", "id/network/c40"),
-        ("network:unknown", "id/network/unknown"),
         ("milan", "id/city/milan"),
         ("efus", "id/network/efus"),
         ("air", "concept/topics/air"),
@@ -72,9 +71,20 @@ def test_the_order_of_kinds_decides(store: Store, settings: Settings) -> None:
 
 @pytest.mark.parametrize("text", ["urn:x:y", "HTTPS://example.org/a", "http://e.org/à?b#c"])
 def test_any_http_or_urn_iri_will_do(store: Store, settings: Settings, text: str) -> None:
-    """Whether or not the data speaks of it."""
+    """Whether or not the data speaks of it, for a parameter that may be anything."""
     asked = query(x={"type": "iri"})
     assert arguments(asked, {"x": text}, settings, store) == {"x": ox.NamedNode(text)}
+
+
+@pytest.mark.parametrize("text", ["network:c41", "https://example.org/id/network/c41", "c41"])
+def test_an_iri_that_the_data_does_not_know_is_refused(
+    store: Store, settings: Settings, text: str
+) -> None:
+    """For a parameter of a kind: an empty answer would hide the slip of the pen."""
+    asked = query(x={"type": "iri", "kinds": ["network"]})
+    with pytest.raises(ParameterError, match="there is no such network") as caught:
+        arguments(asked, {"x": text}, settings, store)
+    assert "Did you mean c40?" in str(caught.value.hint)
 
 
 def test_other_types_become_literals(store: Store, settings: Settings) -> None:

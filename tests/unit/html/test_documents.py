@@ -4,7 +4,7 @@ from reti_graph.describe import Description, Passage, Statement
 from reti_graph.html.cells import Reader
 from reti_graph.html.documents import document
 from reti_graph.html.views import Document
-from reti_graph.terms import PROV, RDF_TYPE, RDFS_LABEL, RETI
+from reti_graph.terms import OA, PROV, RDF_TYPE, RDFS_LABEL, RETI
 
 BASE = "https://example.org/nets/"
 C40 = ox.NamedNode(f"{BASE}id/network/c40")
@@ -101,6 +101,18 @@ def test_a_passage_shows_its_words_and_what_they_say() -> None:
     assert page.quote.section.text == "Reti"
     assert [entry.subject.text for entry in page.contents] == ["C40 Città"]
     assert page.incoming == ()
+
+
+def test_the_parts_of_a_passage_can_be_pointed_at() -> None:
+    """Their own entries are left out, so the row that names one is where its address leads."""
+    selector = ox.NamedNode(f"{WORDS.value}#text-quote")
+    own = said(WORDS, ox.NamedNode(RETI + "quote"), SAID.quote)
+    part = said(WORDS, ox.NamedNode(OA + "hasSelector"), selector)
+    page = page_of(Description(WORDS, (own, part), (), (), LABELS))
+    shown = {group.predicate.raw: group.statements[0] for group in page.outgoing}
+    assert shown[OA + "hasSelector"].anchor == "text-quote"
+    assert shown[OA + "hasSelector"].value.href is None
+    assert shown[RETI + "quote"].anchor is None
 
 
 def test_a_passage_is_not_quoted_for_itself() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from reti_graph.problems import Location, Problem, Severity
-from reti_graph.sources.lines import parse_file, parse_text
+from reti_graph.sources.lines import parse_file, parse_text, read_text
 from tests.strategies import laid_out_statements, trig_texts
 
 if TYPE_CHECKING:
@@ -140,3 +140,41 @@ def test_quads_of_the_default_graph_can_be_moved() -> None:
     graph = ox.NamedNode("http://example.org/other")
     names = [quad.graph_name for quad in source.in_graph(graph).quads]
     assert names == [ox.NamedNode("http://example.org/g"), graph]
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig"])
+@pytest.mark.parametrize("letter", ["x", "é", "€", "😀"])
+@pytest.mark.parametrize("length", [10, *range(1020, 1028), *range(4085, 4105), 10_000])
+def test_a_line_of_any_length_is_one_line(name: str, letter: str, length: int) -> None:
+    """The parser's buffer is smaller than some lines; the count goes by lines all the same."""
+    long = "x" * (length % 3) + letter * length
+    assert lines_of(f':a :p "{long}" ;\n :q "{long}"@it, "b"\n ; :r :c .', name) == [
+        (long, 2),
+        (long, 3),
+        ("b", 3),
+        ("http://example.org/c", 4),
+    ]
+
+
+def test_what_follows_a_long_comment_has_its_line() -> None:
+    """Comments pass through the same buffer."""
+    assert lines_of("# " + "é" * 10_000 + "\r\n:a :p 1 .\r\n:a :p 2 .", "a.ttl") == [
+        ("1", 3),
+        ("2", 4),
+    ]
+
+
+def test_a_mistake_behind_a_long_text_has_its_place() -> None:
+    """Line and column count characters, not pieces."""
+    problem = only_problem(PREFIX + ':a :p "' + "é" * 10_000 + '" ;\n :q z:b .')
+    assert problem.location == Location("a.trig", 3, 5)
+
+
+def test_a_file_with_a_byte_order_mark_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    """Whatever the file's language, the unseen mark is what is said to be wrong."""
+    path = tmp_path / "a.rq"
+    path.write_bytes(b"\xef\xbb\xbfASK {}")
+    problem = read_text(path, "queries/a.rq")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.location) == ("byte-order-mark", Location("queries/a.rq", 1, 1))
+    assert "byte order mark" in problem.messages["en"]

@@ -9,7 +9,7 @@ import pytest
 
 from reti_graph.errors import SettingsError, SiteError
 from reti_graph.problems import Location, Problem, Severity
-from reti_graph.sources.site import SHAPES, Site, read_site
+from reti_graph.sources.site import EXAMPLES, SHAPES, Site, read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,3 +257,38 @@ def test_every_problem_speaks_both_languages(root: Path) -> None:
     found = read_site(root)[1]
     assert len(found) == 3
     assert all(whole(problem) and isinstance(problem.location, Location) for problem in found)
+
+
+@pytest.mark.parametrize("name", ["ontology/empty.ttl", "data/empty.trig", "shapes/empty.ttl"])
+@pytest.mark.parametrize("text", ["", "# to do\n", PREFIX])
+def test_a_file_without_a_statement_is_a_problem(root: Path, name: str, text: str) -> None:
+    """What was meant to stand in it is not checked by anything."""
+    write(root, {name: text})
+    assert problems_of(root) == [("empty-file", name)]
+
+
+def test_a_byte_order_mark_is_named_in_settings_queries_and_rules(root: Path) -> None:
+    """It is not left to a parser to stumble over."""
+    write(root, {"queries/b.rq": "\ufeffASK {}", "ontology/rules/b.ru": "\ufeff# b"})
+    assert problems_of(root) == [
+        ("byte-order-mark", "ontology/rules/b.ru:1:1"),
+        ("byte-order-mark", "queries/b.rq:1:1"),
+    ]
+    write(root, {"reti.toml": "\ufeff" + SETTINGS})
+    with pytest.raises(SiteError, match="byte order mark"):
+        read_site(root)
+
+
+def test_examples_that_are_left_unread_are_not_missed(root: Path) -> None:
+    """Only who reads the examples is told that there are none."""
+    for path in (root / "shapes/examples/a").iterdir():
+        path.unlink()
+    assert problems_of(root) == [("no-examples", "shapes/examples/")]
+    assert read_site(root, without=EXAMPLES)[1] == ()
+
+
+def test_a_folder_of_examples_for_no_shape_is_a_problem(root: Path) -> None:
+    """A slip in its name would leave a shape untested."""
+    write(root, {"shapes/examples/b/valid-b.ttl": PREFIX + "ex:b ex:p 1 ."})
+    assert problems_of(root) == [("examples-of-nothing", "shapes/examples/b/")]
+    assert read_site(root, without=EXAMPLES)[1] == ()

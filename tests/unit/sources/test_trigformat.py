@@ -194,3 +194,13 @@ def test_a_fault_of_the_formatter_is_caught(monkeypatch: pytest.MonkeyPatch) -> 
     """Were the layout ever to change the data, the file would stay as it is."""
     monkeypatch.setattr(trigformat, "_written", lambda _: "<a:s> <a:p> 2 .\n")
     assert "fault" in refused("<a:s> <a:p> 1 .").messages["en"]
+
+
+@pytest.mark.parametrize("length", [*range(4085, 4105), 10_000])
+def test_a_long_text_stays_as_it_is(length: int) -> None:
+    """Also when its line is longer than the parser's buffer."""
+    literal = f'"{"é" * length}"'
+    written = format_trig(f"<http://e/g> {{ <http://e/a> <http://e/p> {literal} }}", "a.trig")
+    assert isinstance(written, str)
+    assert literal in written
+    assert format_trig(written, "a.trig") == written

@@ -53,3 +53,13 @@ def test_malformed_shapes_are_refused_in_pyshacls_words() -> None:
         PyShaclEngine().validate((), triples(SHAPES.format('sh:pattern "(" ; sh:minCount "x"')))
     (problem,) = caught.value.report.problems
     assert problem.messages["en"].startswith("pyshacl: ")
+
+
+def test_a_pattern_that_is_none_is_refused_with_its_shape() -> None:
+    """PySHACL itself says only what is wrong, not where."""
+    named = SHAPES.replace("[ sh:path", "ex:t . ex:t sh:path").replace("{} ] .", "{} .")
+    with pytest.raises(DataError) as caught:
+        PyShaclEngine().validate((), triples(named.format('sh:pattern "("')))
+    [problem] = caught.value.report.problems
+    assert "sh:pattern" in problem.messages["en"]
+    assert str(problem.focus).endswith("t>")

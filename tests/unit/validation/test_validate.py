@@ -119,7 +119,7 @@ def test_whatever_is_wrong_is_found_with_file_and_line(
 
 def test_shapes_without_any_target_are_an_error(site: Path) -> None:
     """Not silence."""
-    (site / SHAPES).write_text("# nothing\n")
+    (site / SHAPES).write_text("<urn:a> <urn:b> <urn:c> .\n")
     assert ("shapes/", "no-shapes") in findings(site)
 
 
