@@ -1,26 +1,11 @@
-"""Where the parts meet: the only file that names a concrete store, engine or server."""
+"""Where the parts meet: the only file that chooses the store, the engine and the server."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import errno
-import ipaddress
-import os
-import signal
-import socket
-import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reti_graph.errors import (
-    AddressInUseError,
-    ParameterError,
-    SiteError,
-    StoreError,
-    UnknownNameError,
-)
+from reti_graph.errors import SiteError, UnknownNameError
 from reti_graph.naming import nearest
 from reti_graph.release import make_release
 from reti_graph.sources.site import EXAMPLES, read_site
@@ -29,7 +14,7 @@ from reti_graph.stores.embedded import EmbeddedStore
 # What only some commands need is imported where it is used: rdflib, pyshacl and the server
 # together take longer to import than the site takes to read.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pyoxigraph as ox
     import rdflib
@@ -42,9 +27,6 @@ if TYPE_CHECKING:
 
 ENGINES: Final = ("shacl-rust", "pyshacl")
 DEFAULT_ENGINE: Final = ENGINES[0]
-
-_LAST_PORT = 65535
-_SECONDS_TO_FINISH = 5
 
 
 def bundled_site() -> Path:
@@ -133,92 +115,9 @@ def serve(
 ) -> None:
     """Serve a site over HTTP until the process is interrupted or asked to end.
 
-    `ready` is called with the address once connections are accepted; port 0 takes a free one.
-    Requests that run when the end is asked for have some seconds to finish; where one has not by
-    then, and this is the main thread, the process ends with it. Raises ParameterError for
-    a host other machines could reach, AddressInUseError, StoreError when the address cannot be
-    used for another reason, and as `open_release`.
+    `ready` is called with the address once connections are accepted. Raises as `open_release` and
+    as `web.server.serve`.
     """
-    import uvicorn  # noqa: PLC0415
+    from reti_graph.web import server  # noqa: PLC0415
 
-    # The address first: a port in use should not cost the time of reading the site.
-    with contextlib.closing(_listen(host, port)) as listener:
-        config = uvicorn.Config(
-            asgi(site_dir),
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-        )
-
-        class Server(uvicorn.Server):
-            """Says so once it answers; before that, a signal would not end it quietly."""
-
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                await super().startup(sockets)
-                ready(_address(listener))
-
-            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(super().shutdown(sockets), _SECONDS_TO_FINISH)
-                if self.server_state.tasks and _in_main_thread():
-                    _end_process()
-
-        with _ending_quietly():
-            Server(config).run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not _is_loopback(host):
-        raise ParameterError(
-            f"This version serves only the machine it runs on, so not on {host}.",
-            parameter="host",
-            hint="Use --host 127.0.0.1.",
-        )
-    if not 0 <= port <= _LAST_PORT:
-        raise ParameterError(f"A port is a number from 0 to {_LAST_PORT}.", parameter="port")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise AddressInUseError(host, port) from error
-        raise StoreError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-def _end_process() -> None:
-    """End at once: a query that runs cannot be cancelled, and its thread would be waited for."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
-            stream.flush()
-    os._exit(0)
-
-
-@contextlib.contextmanager
-def _ending_quietly() -> Iterator[None]:
-    """Make SIGTERM end like an interrupt: the server finishes, and then raises the signal anew."""
-    if not _in_main_thread():
-        yield
-        return
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
+    server.serve(lambda: asgi(site_dir), host, port, ready)
