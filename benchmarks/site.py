@@ -26,23 +26,28 @@ PROGRAM = (sys.executable, "-m", "reti_graph")
 PORT = 8799
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the best and the median of a few runs, in seconds."""
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
+def duration(work: Callable[[], object]) -> float:
+    """Return how many seconds some work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def best_and_median(measure: Callable[[], float]) -> tuple[float, float]:
+    """Return the best and the median of a few measures, in seconds."""
+    seconds = [measure() for _ in range(RUNS)]
     return min(seconds), statistics.median(seconds)
 
 
-def command(*words: str) -> Callable[[], object]:
-    """Return what runs the program once, from the start of its process to the end."""
-    return lambda: subprocess.run([*PROGRAM, *words], check=True, capture_output=True)
+def process(*words: str) -> float:
+    """Run the program once, and return how long its process lasts."""
+    command = [*PROGRAM, *words]
+    return duration(lambda: subprocess.run(command, check=True, capture_output=True))
 
 
-def first_answer() -> None:
-    """Start the server, wait until the home page comes, and end it."""
+def first_answer() -> float:
+    """Start the server, and return how long it takes until the home page comes."""
+    start = time.perf_counter()
     server = subprocess.Popen([*PROGRAM, "serve", "--port", str(PORT)], stdout=subprocess.DEVNULL)
     try:
         while server.poll() is None:
@@ -51,7 +56,7 @@ def first_answer() -> None:
             except URLError:
                 time.sleep(0.01)
             else:
-                return
+                return time.perf_counter() - start
         sys.exit("the server ended before it answered")
     finally:
         server.terminate()
@@ -60,15 +65,15 @@ def first_answer() -> None:
 
 def measures() -> Iterator[tuple[str, tuple[float, float]]]:
     """Yield what was measured and how long it took."""
-    yield "validate (shacl-rust)", timed(command("validate"))
-    yield "serve, from start to first page", timed(first_answer)
-    yield "query networks, whole process", timed(command("query", "networks"))
+    yield "validate (shacl-rust)", best_and_median(partial(process, "validate"))
+    yield "serve, from start to first page", best_and_median(first_answer)
+    yield "query networks, whole process", best_and_median(partial(process, "query", "networks"))
     release = wiring.open_release(wiring.bundled_site())
     store = wiring.store_for(release)
     for query in release.queries:
         values = {param.name: param.example for param in query.params if param.required}
         ask = partial(run, store, query, values, release.settings)
-        yield f"query {query.name}, in the store", timed(ask)
+        yield f"query {query.name}, in the store", best_and_median(partial(duration, ask))
 
 
 if __name__ == "__main__":
