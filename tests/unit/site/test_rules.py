@@ -107,6 +107,25 @@ def test_inverses_declared_outside_our_ontology_derive_nothing(derived: Derive) 
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "comparable"),
+    [
+        ('"2009"^^xsd:gYear', '"2010"^^xsd:gYear', True),
+        ('"2009-09"^^xsd:gYearMonth', '"2010-01"^^xsd:gYearMonth', True),
+        ('"2009"^^xsd:gYear', '"2010-01"^^xsd:gYearMonth', False),
+        ('"2009"^^xsd:gYear', '"2010-01-01"^^xsd:date', False),
+        ('"2009-09"^^xsd:gYearMonth', '"2010-01-01"^^xsd:date', False),
+    ],
+)
+def test_the_store_compares_times_of_one_precision_only(
+    one: str, other: str, *, comparable: bool
+) -> None:
+    """That is why the rules derive days: were it otherwise, they would not be needed."""
+    prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+    earlier = ox.Store().query(f"{prefix} ASK {{ FILTER({one} < {other}) }}")
+    assert bool(earlier) == comparable
+
+
+@pytest.mark.parametrize(
     ("value", "datatype", "first", "last"),
     [
         ("2009", "gYear", "2009-01-01", "2009-12-31"),
