@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # No property of the model takes this: it has no language, no known datatype, and is no IRI.
 WRONG = '"???"^^<urn:wrong>'
+BAD = "https://w3id.org/reti-graph/Wrong_Name"
+CLOSED = sh("closed")
 # The last term of a line, and the punctuation after it.
 LAST_TERM = re.compile(r'(?:".*"\S*?|<[^>]*>|true|false|[\w.+-]+(?::[\w.-]+)?)(?=\s?[;,.]$)')
 # Shapes with nothing but these object when there is no value at all, at the line of the node.
@@ -74,22 +76,53 @@ def spoil(root: Path, broken: list[Break]) -> None:
         path.write_text("\n".join(lines), "utf-8")
 
 
-def test_each_broken_shape_is_found_at_its_file_and_line(tmp_path: Path) -> None:
-    """Spoil one line a property shape, all at once: each shape objects, at that very line."""
-    site, _ = read_site(SITE, without=EXAMPLES)
-    broken = list(breaks(site))
+def copied_site(to: Path) -> Path:
+    """Copy what a site is made of, but for the examples."""
     for part in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(SITE / part, tmp_path / part)
-    shutil.copy(SITE / "reti.toml", tmp_path)
-    spoil(tmp_path, broken)
-    spoilt, problems = read_site(tmp_path, without=EXAMPLES)
-    report = validate(spoilt, ShaclRustEngine(), None, problems).report
-    found = {
+        shutil.copytree(SITE / part, to / part, ignore=shutil.ignore_patterns("examples"))
+    shutil.copy(SITE / "reti.toml", to)
+    return to
+
+
+def found_in(root: Path) -> set[Break]:
+    """Validate a site, and return which shape found something at which file and line."""
+    site, problems = read_site(root, without=EXAMPLES)
+    report = validate(site, ShaclRustEngine(), None, problems).report
+    return {
         Break(str(problem.shape), problem.location.file, problem.location.line or 0)
         for problem in report.problems
         if problem.location
     }
-    assert sorted(set(broken) - found) == []
+
+
+def test_each_broken_property_is_found_at_its_file_and_line(tmp_path: Path) -> None:
+    """Spoil one line a property shape, all at once: each shape objects, at that very line."""
+    site, _ = read_site(SITE, without=EXAMPLES)
+    broken = list(breaks(site))
+    spoil(copied_site(tmp_path), broken)
+    assert sorted(set(broken) - found_in(tmp_path)) == []
     classes = {each.shape.partition("#")[2].partition("-")[0] for each in broken}
     assert classes >= {"Network", "Membership", "Founding", "Partnership", "Figure", "Passage"}
     assert len(broken) > 100
+
+
+def test_each_broken_node_is_found_at_its_file_and_line(tmp_path: Path) -> None:
+    """One node for each shape of whole nodes, ill-named and with a property of nobody's."""
+    site, _ = read_site(SITE, without=EXAMPLES)
+    shapes = TripleIndex([quad.triple for file in site.shapes for quad in file.quads])
+    strict = [
+        target
+        for target in targets(shapes)
+        if target.kind == "targetClass"
+        and (shapes.objects(target.shape, sh("pattern")) or shapes.is_true(target.shape, CLOSED))
+    ]
+    block = [f"<{BAD}> {{"]
+    expected = set()
+    for number, target in enumerate(strict, start=2):
+        node = f"<{BAD}/{number}>"
+        block.append(f'{node} a {target.value} ; <{BAD}#property> "x" .')
+        expected.add(Break(str(target.shape).strip("<>"), "data/milan-page/bad.trig", number))
+    bad = copied_site(tmp_path) / "data" / "milan-page" / "bad.trig"
+    bad.write_text("\n".join([*block, "}"]), "utf-8")
+    assert sorted(expected - found_in(tmp_path)) == []
+    assert len(expected) > 20
