@@ -46,9 +46,11 @@ class CallError(RetiError):
 class UnknownNameError(CallError):
     """Nothing of this kind has this name; `nearest` holds the names that look like it."""
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
-        """Say which kind of thing was looked for, under which name."""
-        super().__init__(f'There is no {kind} "{name}".', hint=_did_you_mean(nearest))
+    def __init__(
+        self, kind: str, name: str, nearest: Sequence[str] = (), *, hint: str | None = None
+    ) -> None:
+        """Say which kind of thing was looked for, under which name; `hint` is for no near name."""
+        super().__init__(f'There is no {kind} "{name}".', hint=did_you_mean(nearest) or hint)
         self.kind = kind
         self.name = name
         self.nearest = tuple(nearest)
@@ -59,7 +61,7 @@ class UnknownThingError(CallError):
 
     def __init__(self, iri: str, nearest: Sequence[str] = ()) -> None:
         """Say which IRI was looked for."""
-        super().__init__(f"The data says nothing about {iri}.", hint=_did_you_mean(nearest))
+        super().__init__(f"The data says nothing about {iri}.", hint=did_you_mean(nearest))
         self.iri = iri
         self.nearest = tuple(nearest)
 
@@ -157,5 +159,6 @@ class AddressInUseError(StoreError):
         self.port = port
 
 
-def _did_you_mean(nearest: Sequence[str]) -> str | None:
+def did_you_mean(nearest: Sequence[str]) -> str | None:
+    """Return the hint that offers these names, or None when there is none to offer."""
     return f"Did you mean {' or '.join(nearest)}?" if nearest else None

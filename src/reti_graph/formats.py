@@ -14,7 +14,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from reti_graph.errors import FormatError
+from reti_graph.errors import FormatError, did_you_mean
 from reti_graph.naming import nearest
 from reti_graph.terms import RDF_TYPE
 
@@ -92,7 +92,7 @@ def by_name(name: str, kind: Kind | None = None) -> Format:
         return (named or aliased)[0]
     names = [known.name for known in table]
     close = nearest(bare, names)
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"There are {', '.join(names)}."
+    hint = did_you_mean(close) or f"There are {', '.join(names)}."
     raise FormatError(f'There is no format "{name}".', hint=hint)
 
 

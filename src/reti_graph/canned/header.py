@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
+from reti_graph.errors import did_you_mean
 from reti_graph.naming import nearest
 from reti_graph.problems import Location, Problem
 from reti_graph.sources.findings import finding
@@ -195,7 +196,7 @@ def _unknown_key(header: HeaderText, path: _Path, known: Sequence[str]) -> Probl
         header.place(path),
         it=f'La chiave "{path[-1]}" non esiste.',
         en=f'There is no key "{path[-1]}".',
-        hint=f"Did you mean {close[0]}?" if close else f"The keys are {', '.join(known)}.",
+        hint=did_you_mean(close) or f"The keys are {', '.join(known)}.",
     )
 
 

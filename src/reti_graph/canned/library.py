@@ -12,7 +12,7 @@ from reti_graph.binding import bind, parameters
 from reti_graph.canned.header import Header, HeaderText, read_header
 from reti_graph.canned.parameters import first_kind, term
 from reti_graph.canned.query import CannedQuery, Param
-from reti_graph.errors import ParameterError, PositionError
+from reti_graph.errors import ParameterError, PositionError, did_you_mean
 from reti_graph.formats import JSON, N_TRIPLES
 from reti_graph.gate import QueryForm
 from reti_graph.lexer import tokens
@@ -81,7 +81,7 @@ def _name_problems(query: CannedQuery, header: HeaderText) -> Iterator[Problem]:
                 Location(query.file, token.line, token.column),
                 it=f"Il parametro ${name} non è dichiarato nell'intestazione.",
                 en=f"The parameter ${name} is not declared in the header.",
-                hint=f"Did you mean ${close[0]}?" if close else None,
+                hint=did_you_mean([f"${each}" for each in close]),
             )
 
 

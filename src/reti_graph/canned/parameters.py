@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from reti_graph.binding import valid_lexical
-from reti_graph.errors import ParameterError, UnknownNameError
+from reti_graph.errors import ParameterError, UnknownNameError, did_you_mean
 from reti_graph.naming import SCHEMES, expand, named_node, nearest
 from reti_graph.terms import XSD_DATE, XSD_INTEGER
 
@@ -47,7 +47,8 @@ def arguments(
     params = {param.name: param for param in query.params}
     for name in raw:
         if name not in params:
-            raise UnknownNameError("parameter", name, nearest(name, params))
+            takes = f"{query.name} takes {', '.join(params) or 'no parameters'}."
+            raise UnknownNameError("parameter", name, nearest(name, params), hint=takes)
 
     def in_store(param: Param, text: str, found: Sequence[ox.NamedNode]) -> ox.NamedNode:
         return _first_in_store(param, text, found, settings, store)
@@ -142,10 +143,9 @@ def _slugs(space: str, store: Store) -> list[str]:
 def _error(param: Param, reason: str, close: Sequence[str] = ()) -> ParameterError:
     """Name the parameter, what it wants, what is near and an example."""
     wanted = ", ".join(param.values) if param.type == "enum" else _WANTED[param.type]
-    hints = [f"Did you mean {' or '.join(close)}?"] if close else []
-    hints.append(f"For example {param.name}={param.example}.")
+    hints = (did_you_mean(close), f"For example {param.name}={param.example}.")
     return ParameterError(
         f'The parameter "{param.name}" ({param.type}: {wanted}) {reason}.',
         parameter=param.name,
-        hint=" ".join(hints),
+        hint=" ".join(hint for hint in hints if hint),
     )

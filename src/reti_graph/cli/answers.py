@@ -9,7 +9,7 @@ import click
 from reti_graph import gate
 from reti_graph.cli.output import cell, write_bytes, write_table
 from reti_graph.cli.waiting import wait_for
-from reti_graph.errors import FormatError
+from reti_graph.errors import FormatError, did_you_mean
 from reti_graph.formats import FORMATS, RDF_FORMATS, RESULTS_FORMATS, TURTLE, by_name
 from reti_graph.naming import nearest
 
@@ -53,7 +53,7 @@ def named_format(name: str, kind: Kind, plain: str | None = None) -> Format:
     except FormatError as error:
         if name not in (TABLE, *(known.name for known in FORMATS)):
             close = nearest(name, fitting)
-            hint = f"Did you mean {' or '.join(close)}?" if close else _one_of(fitting)
+            hint = did_you_mean(close) or _one_of(fitting)
             raise FormatError(error.message, hint=hint) from error
     answer = "rows" if kind == "results" else "a graph"
     raise FormatError(f"The answer is {answer}, which {name} cannot hold.", hint=_one_of(fitting))

@@ -13,16 +13,15 @@ from reti_graph.cli.dataset import derived, open_site, raise_if_wrong
 from reti_graph.cli.options import assignments, chosen_language, lang_option, site_option
 from reti_graph.cli.output import write_table
 from reti_graph.cli.waiting import wait_for
-from reti_graph.errors import ParameterError, UnknownNameError
+from reti_graph.errors import UnknownNameError
 from reti_graph.language import choose
 from reti_graph.naming import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reti_graph.canned.query import CannedQuery, Param
-    from reti_graph.cli.dataset import Dataset
     from reti_graph.sources.site import Site
 
 
@@ -54,7 +53,7 @@ def query(
     if any(param.name == "lang" for param in asked.params):
         raw.setdefault("lang", chosen_language(lang, found.settings))
     dataset = wait_for(lambda: derived(found), "reading the site")
-    text = wait_for(lambda: _bound(asked, raw, dataset), "asking")
+    text = wait_for(lambda: bound_text(dataset.store, asked, raw, found.settings), "asking")
     write_answer(dataset, text, form)
 
 
@@ -89,18 +88,6 @@ def _named(site: Site, name: str) -> CannedQuery:
     found, problems = read_queries([files[name]], site.settings)
     raise_if_wrong(problems)
     return found[0]
-
-
-def _bound(asked: CannedQuery, raw: Mapping[str, str], dataset: Dataset) -> str:
-    """Return the query with its values; a wrong name like none there is gets the whole list."""
-    try:
-        return bound_text(dataset.store, asked, raw, dataset.settings)
-    except UnknownNameError as error:
-        if error.hint or error.kind != "parameter":
-            raise
-        names = ", ".join(param.name for param in asked.params)
-        hint = f"{asked.name} takes {names or 'no parameters'}."
-        raise ParameterError(error.message, parameter=error.name, hint=hint) from error
 
 
 def _short(param: Param) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.errors import did_you_mean
 from reti_graph.naming import nearest
 from reti_graph.problems import Location, Problem
 from reti_graph.sources.findings import finding
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FOLDER: Final = PurePosixPath("shapes/examples")
-_FOR_A_CHECK: Final = "check-"
+# A folder of examples for a check is named so, and then as the check.
+FOR_A_CHECK: Final = "check-"
 
 
 def example_folder_problems(shapes: Iterable[str], examples: Iterable[str]) -> Iterator[Problem]:
@@ -32,7 +34,7 @@ def example_folder_problems(shapes: Iterable[str], examples: Iterable[str]) -> I
         )
     folders = sorted({path.parent.name for path in paths if path.parent.parent == _FOLDER})
     for folder in folders:
-        if folder not in known and not folder.startswith(_FOR_A_CHECK):
+        if folder not in known and not folder.startswith(FOR_A_CHECK):
             yield _of_nothing(folder, known)
 
 
@@ -43,5 +45,5 @@ def _of_nothing(folder: str, known: Iterable[str]) -> Problem:
         Location(f"{_FOLDER}/{folder}/"),
         it=f"Non c'è un file shapes/{folder}.ttl per questi esempi.",
         en=f"There is no file shapes/{folder}.ttl for these examples.",
-        hint=f"Did you mean {close[0]}?" if close else None,
+        hint=did_you_mean(close),
     )

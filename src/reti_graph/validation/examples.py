@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.errors import did_you_mean
 from reti_graph.naming import compact, expand, nearest
 from reti_graph.problems import Location, Problem
+from reti_graph.sources.example_folders import FOR_A_CHECK
 from reti_graph.sources.findings import finding
 from reti_graph.terms import SHACL
 from reti_graph.validation.paths import parse_path, path_text
@@ -32,12 +34,11 @@ if TYPE_CHECKING:
 _FAILS: Final = re.compile(r"#\s*fails:\s+(\S+)\s+(.+?)\s*")
 _FINDS: Final = re.compile(r"#\s*finds:\s+(\S+)\s+(\S+)\s*")
 _IRI: Final = re.compile(r"<([^<>]*)>")
-_CHECK: Final = "check-"
 
 
 def is_for_a_check(example: Example) -> bool:
     """Tell whether an example is data for a check, not for the shapes."""
-    return example.shape.startswith(_CHECK)
+    return example.shape.startswith(FOR_A_CHECK)
 
 
 def shape_problems(
@@ -98,7 +99,7 @@ def check_problems(
     """
     by_name = {check.name: check for check in checks}
     for example in examples:
-        name = example.shape.removeprefix(_CHECK)
+        name = example.shape.removeprefix(FOR_A_CHECK)
         check = by_name.get(name)
         if check is None:
             yield _without_check(example, name, by_name)
@@ -171,5 +172,5 @@ def _without_check(example: Example, name: str, known: Iterable[str]) -> Problem
         Location(example.name, 1),
         it=f'Non c\'è un controllo "{name}".',
         en=f'There is no check "{name}".',
-        hint=f"Did you mean {close[0]}?" if close else None,
+        hint=did_you_mean(close),
     )

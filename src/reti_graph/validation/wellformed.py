@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from reti_graph.errors import did_you_mean
 from reti_graph.naming import nearest
 from reti_graph.problems import Problem, Severity
 from reti_graph.terms import RDF_TYPE, SHACL, XSD_BOOLEAN, XSD_INTEGER
@@ -163,7 +164,7 @@ def _terms(
             continue
         close = [f"sh:{word}" for word in nearest(name, known, count=1)]
         it, en = f"SHACL non ha un termine sh:{name}.", f"SHACL has no term sh:{name}."
-        hint = f"Did you mean {close[0]}?" if close else None
+        hint = did_you_mean(close)
         yield _problem(node, it, en, hint), predicate
 
 
