@@ -20,11 +20,11 @@ from click.testing import CliRunner
 from starlette.routing import Route
 
 from reti_graph import errors, gate
+from reti_graph.canned.parameters import StoredThings
 from reti_graph.canned.run import bound_text
 from reti_graph.cli.main import cli
-from reti_graph.config import Publisher, Settings
-from reti_graph.web.app import create_app
-from reti_graph.wiring import bundled_site, local_store, open_release
+from reti_graph.config import LimitSettings, ServerSettings, setting_keys
+from reti_graph.wiring import asgi, bundled_site, local_store, open_release
 from tests.shell_examples import Example, examples, printed
 
 if TYPE_CHECKING:
@@ -71,9 +71,18 @@ def commands() -> dict[str, click.Command]:
 
 
 def setting_names() -> list[str]:
-    """List the keys of reti.toml."""
-    inner = [f"publisher.{field.name}" for field in msgspec.structs.fields(Publisher)]
-    return [*(field.name for field in msgspec.structs.fields(Settings)), *inner]
+    """List the keys of reti.toml, those of its tables with the names of their tables."""
+    return list(setting_keys())
+
+
+def setting_tables() -> dict[str, type[msgspec.Struct]]:
+    """Give the optional tables of reti.toml."""
+    return {"server": ServerSettings, "limits": LimitSettings}
+
+
+def toml(value: object) -> str:
+    """Write a value as TOML, which is JSON for the simple ones."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
 
 
 def error_names(kind: type[errors.RetiError] = errors.RetiError) -> Iterator[str]:
@@ -94,7 +103,7 @@ def columns(query: CannedQuery) -> list[str]:
     """Give the columns of a canned query asked with its examples; none when it gives a graph."""
     store = local_store(release().quads, release().settings)
     examples_of = {param.name: str(param.example) for param in query.params if param.example}
-    bound = bound_text(store, query, examples_of, release().settings)
+    bound = bound_text(StoredThings(store), query, examples_of, release().settings)
     if gate.form(bound) is not gate.QueryForm.SELECT:
         return []
     return list(store.select(bound).variables)
@@ -133,6 +142,16 @@ def test_every_setting_is_documented() -> None:
     assert sorted(headings("settings.md")) == sorted(setting_names())
 
 
+@pytest.mark.parametrize("table", ["server", "limits"])
+def test_the_default_of_a_setting_is_the_one_documented(table: str) -> None:
+    """docs/settings.md gives the default of every key of a table that has one."""
+    fields = msgspec.structs.fields(setting_tables()[table])
+    defaults = {field.name: field.default for field in fields if field.default is not None}
+    told = {name: f"Default `{toml(value)}`" for name, value in defaults.items()}
+    sections = {name: section("settings.md", f"{table}.{name}").strip() for name in told}
+    assert [name for name in told if not sections[name].startswith(told[name])] == []
+
+
 def test_every_error_is_documented() -> None:
     """docs/errors.md has a heading for each type of error, and for nothing else."""
     assert sorted(headings("errors.md")) == sorted(error_names())
@@ -140,7 +159,7 @@ def test_every_error_is_documented() -> None:
 
 def test_every_route_is_documented() -> None:
     """docs/http.md has a heading for each address the server answers, and for nothing else."""
-    routes = create_app(release(), local_store((), release().settings)).routes
+    routes = asgi().routes
     paths = {route.path.replace(":path", "") for route in routes if isinstance(route, Route)}
     assert sorted(headings("http.md")) == sorted(paths)
 

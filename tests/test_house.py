@@ -27,7 +27,7 @@ CATCHES_EVERYTHING: Final = {
     # A fault of the program itself becomes a message and an exit code here …
     "reti_graph/cli/exits.py",
     # … and a 500 here.
-    "reti_graph/web/app.py",
+    "reti_graph/web/front.py",
     # A thread hands on whatever its work raised; the thread that waits raises it again.
     "reti_graph/cli/waiting.py",
 }

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-ENTRY: Final = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)")
+ENTRY: Final = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[a-z0-9,.-]+\])?==(\S+)")
 
 
 def project() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Content negotiation as pure functions (RFC 9110, 12.5.1 and 12.5.4).
+"""Content negotiation as pure functions (RFC 9110, 12.5.1, 12.5.3 and 12.5.4).
 
 The server's order decides ties: whoever asks for nothing in particular gets the first offer.
 """
@@ -19,6 +19,7 @@ _RANGE = re.compile(rf"\s*({_WORD})/({_WORD})\s*((?:;.*)?)", re.DOTALL)
 _PARAMETERS = re.compile(rf"(?:\s*+;\s*+(?:{_WORD}=(?:{_WORD}|{_QUOTED}))?)*+\s*+")
 _PARAMETER = re.compile(rf";\s*({_WORD})=({_WORD}|{_QUOTED})")
 _LANGUAGE = re.compile(r"\s*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*((?:;.*)?)", re.DOTALL)
+_CODING = re.compile(rf"\s*({_WORD})\s*((?:;.*)?)", re.DOTALL)
 _QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?", re.ASCII)
 
 
@@ -79,6 +80,33 @@ def negotiate_language(header: str | None, offers: Sequence[str]) -> str:
         return ranges.get(next(fitting, "*"), 0.0)
 
     return _best(offers, weight) or offers[0]
+
+
+def negotiate_coding(header: str | None, offers: Sequence[str]) -> str | None:
+    """Return the offered content coding that an Accept-Encoding header likes best.
+
+    `offers` are in the server's order. None, for no coding at all, where the header names none of
+    them or prefers `identity`; a client that refuses even that gets it all the same, for a body
+    it has to decode is better than none.
+    """
+    ranges = dict(_coding_ranges(header or ""))
+
+    def weight(offer: str) -> float:
+        return ranges.get(offer, ranges.get("*", 0.0))
+
+    best = _best(offers, weight)
+    plain = ranges.get("identity", 0.0)
+    return best if best is not None and weight(best) >= plain else None
+
+
+def _coding_ranges(header: str) -> Iterator[tuple[str, float]]:
+    for element in header.split(","):
+        match = _CODING.fullmatch(element)
+        weighted = _weighted(match[2]) if match else None
+        if match and weighted is not None:
+            name = match[1].lower()
+            # A recipient treats the old name as the new one (RFC 9110, 8.4.1.3).
+            yield ("gzip" if name == "x-gzip" else name), weighted[1]
 
 
 def _best(offers: Sequence[str], weight: Callable[[str], float]) -> str | None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import calendar
 import functools
 import re
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,7 +23,7 @@ from reti_graph.naming import named_node
 from reti_graph.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _YEAR = r"-?(?:[1-9]\d{3,}|0\d{3})"
@@ -51,7 +53,7 @@ def parameters(text: str) -> frozenset[str]:
 
     Raises QuerySyntaxError when the text is not made of SPARQL tokens.
     """
-    return frozenset(token.text[1:] for token in _template(text) if _is_parameter(token))
+    return _template(text).names
 
 
 def bind(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -61,20 +63,37 @@ def bind(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     for a value that is not in the text, an IRI that is not http, https or urn, and a literal
     that is none of its datatype; QuerySyntaxError when the text is not made of SPARQL tokens.
     """
-    pieces = {name: _written(name, term) for name, term in values.items()}
+    written = {name: _written(name, term) for name, term in values.items()}
     whole = _template(text)
-    if unused := sorted(pieces.keys() - {t.text[1:] for t in whole if _is_parameter(t)}):
+    if unused := sorted(written.keys() - whole.names):
         raise ParameterError(f"The query has no ${unused[0]}.", parameter=unused[0])
     return "".join(
-        pieces.get(token.text[1:], token.text) if _is_parameter(token) else token.text
-        for token in whole
+        written.get(piece.removeprefix("$"), piece) if is_parameter else piece
+        for is_parameter, piece in whole.pieces
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A text in pieces: the parameters, and what stands between them."""
+
+    pieces: tuple[tuple[bool, str], ...]
+    names: frozenset[str]
+
+
 @functools.lru_cache(maxsize=256)
-def _template(text: str) -> tuple[Token, ...]:
+def _template(text: str) -> _Template:
     """Split a text once: what is bound is the site's own, a few texts used again and again."""
-    return tuple(tokens(text))
+    pieces = tuple(
+        (is_parameter, piece)
+        for is_parameter, run in groupby(tokens(text), _is_parameter)
+        for piece in ([token.text for token in run] if is_parameter else [_joined(run)])
+    )
+    return _Template(pieces, frozenset(piece[1:] for is_parameter, piece in pieces if is_parameter))
+
+
+def _joined(run: Iterable[Token]) -> str:
+    return "".join(token.text for token in run)
 
 
 def valid_lexical(value: str, datatype: str) -> bool:

@@ -4,16 +4,22 @@ RetiError
 ├── CallError                what was asked for is wrong
 │   ├── UnknownNameError     no query, format, shape … of that name
 │   ├── UnknownThingError    no statement about that IRI
+│   │   └── WithdrawnThingError there was, and it was withdrawn
+│   ├── RefusedError         this is not done here, for anybody
 │   ├── ParameterError       a query's parameter is missing or has a bad value
 │   ├── PositionError        a query text was refused, at a line and column
 │   │   ├── QuerySyntaxError the text is not SPARQL
 │   │   └── GateError        it is of a kind or size that is not answered
 │   ├── FormatError          the answer cannot be written in that format
+│   ├── AnswerTooLargeError  the answer has more bytes than are given out
 │   ├── SiteError            the site folder is missing or lacks a part
-│   └── SettingsError        reti.toml cannot be used
+│   └── SettingsError        reti.toml or an environment variable cannot be used
 ├── DataError                the site's data is wrong; carries the report
 └── StoreError               the store or the network failed
     ├── StoreTimeoutError    no answer within the time allowed
+    ├── BusyError            as many queries wait as may wait
+    ├── WorkerLostError      the process that ran the query is gone
+    ├── BudgetError          a client has used its query time
     └── AddressInUseError    the server's address is taken
 
 Findings about data are values (`reti_graph.problems`), never exceptions.
@@ -66,6 +72,20 @@ class UnknownThingError(CallError):
         self.nearest = tuple(nearest)
 
 
+class WithdrawnThingError(UnknownThingError):
+    """The IRI was once published and is on the site's list of withdrawn names."""
+
+    def __init__(self, iri: str) -> None:
+        """Say which IRI was looked for."""
+        super().__init__(iri)
+        self.message = f"{iri} was withdrawn."
+        self.args = (self.message,)
+
+
+class RefusedError(CallError):
+    """What was asked for is understood and not done here, whoever asks."""
+
+
 class ParameterError(CallError):
     """A parameter is missing, unknown, or has a value of the wrong type."""
 
@@ -113,12 +133,16 @@ class FormatError(CallError):
     """There is no such format, or the answer cannot be written in it."""
 
 
+class AnswerTooLargeError(CallError):
+    """The answer has more bytes than are given out, or is made of more than may be kept."""
+
+
 class SiteError(CallError):
     """The site folder is missing or lacks a part it must have."""
 
 
 class SettingsError(CallError):
-    """reti.toml cannot be used; `findings` lists every reason found, one line each."""
+    """reti.toml or a variable cannot be used; `findings` lists every reason found, a line each."""
 
     def __init__(
         self, message: str, *, findings: Sequence[str] = (), hint: str | None = None
@@ -144,6 +168,34 @@ class StoreError(RetiError):
 
 class StoreTimeoutError(StoreError):
     """No answer came within the time allowed."""
+
+
+class BusyError(StoreError):
+    """As many queries wait as may wait; `retry_after` says for how many seconds to stay away."""
+
+    def __init__(self, retry_after: int) -> None:
+        """Keep the seconds after which a place is likely to be free."""
+        super().__init__(
+            "Too many queries wait for an answer already.",
+            hint=f"Try again in {retry_after} second{'' if retry_after == 1 else 's'}.",
+        )
+        self.retry_after = retry_after
+
+
+class WorkerLostError(StoreError):
+    """The process that ran the query ended without an answer."""
+
+
+class BudgetError(StoreError):
+    """A client has used its query time; `retry_after` says in how many seconds it may ask again."""
+
+    def __init__(self, seconds: float, retry_after: int) -> None:
+        """Say how much a client may use in a minute."""
+        super().__init__(
+            f"You have used the {seconds:g} seconds of query time that a client has in a minute.",
+            hint=f"Ask again in {retry_after} seconds, or for less at once.",
+        )
+        self.retry_after = retry_after
 
 
 class AddressInUseError(StoreError):

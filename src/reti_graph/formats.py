@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["rdf", "results"]
 
 _OxFormat: TypeAlias = RdfFormat | QueryResultsFormat
+# XML 1.0, 2.2, as UTF-8; the surrogates have none.
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_PREFIX_NAMES = re.compile(r"(?<![\w.-])((?:\w[\w.-]*+)?):")
 _PREFIX_LINES = re.compile(r"^@prefix .*\n", re.MULTILINE)
 
 
@@ -154,6 +157,23 @@ def _write(
     return _tidy(written.decode()).encode() if target in (TURTLE, TRIG) else written
 
 
+def sound_results(written: bytes, target: Format) -> bytes:
+    """Return rows as pyoxigraph wrote them, sound for the readers of a results format.
+
+    XML readers change a carriage return, and have no way at all to be told some characters.
+    Raises FormatError for those.
+    """
+    if target != XML:
+        return written
+    if found := _NOT_IN_XML.search(written):
+        code = ord(found[0].decode())
+        raise FormatError(
+            f"This cannot be written as XML, which has no character U+{code:04X}.",
+            hint=f"Choose one of {', '.join(n.name for n in RESULTS_FORMATS if n != XML)}.",
+        )
+    return written.replace(b"\r", b"&#13;")
+
+
 def _sound_xml(written: bytes) -> bytes:
     """Escape what XML readers change, and refuse what they do not read though pyoxigraph does.
 
@@ -171,10 +191,12 @@ def _tidy(written: str) -> str:
     """Keep the prefixes that are used, in alphabetical order, and part blocks by blank lines."""
     # A line is a line of the syntax: the writer escapes line ends inside literals.
     header, body = _PREFIX_LINES.findall(written), _PREFIX_LINES.sub("", written)
+    # A colon elsewhere, as in a literal, may keep a prefix that is not used: no harm is done.
+    used = set(_PREFIX_NAMES.findall(body))
     kept = [
         line
         for name, line in sorted((line.split()[1], line) for line in header)
-        if re.search(rf"(?<![\w-]){re.escape(name)}", body)
+        if name.removesuffix(":") in used
     ]
     return "".join(kept) + "\n" * bool(kept) + re.sub(r"\n(?=[^\t}\n])", "\n\n", body)
 

@@ -45,6 +45,8 @@ _READ_FORMS = frozenset(QueryForm.__members__)
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING"]
 )
+# Functions whose value is another one with each call (SPARQL 1.1 Query Language, 17.4).
+_CHANGING = frozenset(["BNODE", "NOW", "RAND", "UUID"])
 _OPERATORS = frozenset(
     ["!", "+", "-", "*", "/", "|", "^", "?", "=", "<", ">", "&&", "||", "!=", "<=", ">=", "^^"]
 )
@@ -60,10 +62,12 @@ _HEAD_WORDS = frozenset(
 _MODIFIER_WORDS = frozenset(["GROUP", "HAVING", "ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET"])
 _NOT_OF_A_PATTERN = _HEAD_WORDS | _MODIFIER_WORDS
 _PATH_OPERATORS = frozenset(["|", "/", "^", "!"])
+_NAMES = frozenset({"word", "name"})
 _TERMS = frozenset({"iri", "string", "variable", "blank", "name", "number"})
 _WORD_TERMS = frozenset({"A", "TRUE", "FALSE"})
 
 
+@functools.lru_cache(maxsize=256)
 def form(text: str) -> QueryForm:
     """Return the form of a query, read from its first word after the prologue.
 
@@ -89,9 +93,23 @@ def check(text: str, limits: Limits = DEFAULT_LIMITS) -> QueryForm:
     for token in tokens(text):
         if not token.blank:
             significant.append(token)
-            _refuse_service(token)
+            if token.kind in _NAMES:
+                _refuse_service(token)
             counter.read(token)
     return _form(iter(significant))
+
+
+def is_repeatable(text: str) -> bool:
+    """Tell whether a query gives the same answer each time, as far as its functions say.
+
+    The text must have passed `check`. What pyoxigraph reads as two words may be one token here,
+    so a word that only holds the name of such a function counts as well.
+    """
+    anywhere = text.upper()
+    if not any(name in anywhere for name in _CHANGING):
+        return True
+    words = (token.upper for token in tokens(text) if token.kind == "word")
+    return not any(name in word for word in words for name in _CHANGING)
 
 
 def _form(significant: Iterator[Token]) -> QueryForm:
@@ -114,11 +132,15 @@ def _form(significant: Iterator[Token]) -> QueryForm:
 
 def _refuse_service(token: Token) -> None:
     # pyoxigraph takes keywords without white space after them, as in `trueSERVICEx:y{}`.
-    head = token.upper.partition(":")[0]
-    if token.kind == "word" and "SERVICE" in head:
+    if "SERVICE" not in token.upper.partition(":")[0]:
+        return
+    if token.kind == "word":
         _refuse("SERVICE is not answered here", token)
-    if token.kind == "name" and "SERVICE" in head:
-        _refuse('A prefix cannot have "service" in its name here', token)
+    _refuse('A prefix cannot have "service" in its name here', token)
+
+
+def _refuse_more(limit: int, what: str, token: Token) -> NoReturn:
+    _refuse(f"The query has more than {limit} {what}", token)
 
 
 def _refuse(message: str, token: Token) -> NoReturn:
@@ -194,14 +216,14 @@ class _Counter:
 
     def _compare(self, token: Token) -> None:
         limits = self._limits
-        for found, limit, what in (
-            (self._tokens, limits.tokens, "tokens"),
-            (self._operators, limits.operators, "operators"),
-            (len(self._frames) - 1, limits.depth, "brackets open at once"),
-            (self._frames[-1].patterns, limits.patterns, "triple patterns in one group"),
-        ):
-            if found > limit:
-                _refuse(f"The query has more than {limit} {what}", token)
+        if self._tokens > limits.tokens:
+            _refuse_more(limits.tokens, "tokens", token)
+        if self._operators > limits.operators:
+            _refuse_more(limits.operators, "operators", token)
+        if len(self._frames) - 1 > limits.depth:
+            _refuse_more(limits.depth, "brackets open at once", token)
+        if self._frames[-1].patterns > limits.patterns:
+            _refuse_more(limits.patterns, "triple patterns in one group", token)
 
     def _group(self) -> _Frame:
         """Open `{`: a pattern before it ends, and the last word says how the group is joined."""

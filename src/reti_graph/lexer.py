@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from reti_graph.errors import QuerySyntaxError
 
@@ -32,8 +31,7 @@ Kind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: `start` counts characters from 0, `line` and `column` from 1."""
 
     kind: Kind
@@ -106,20 +104,24 @@ def tokens(text: str) -> Iterator[Token]:
     opened: list[str] = []
     before: Token | None = None
     for token in _split(text):
-        if _two_readings(token, before, opened):
+        if token.text.startswith("<") and _two_readings(token, before, opened):
             raise _error('Write a space after this "<": it could start another token.', token)
-        _follow(token, opened)
+        if token.kind == "punctuation":
+            _follow(token, opened)
         before = before if token.blank else token
         yield token
 
 
 def _split(text: str) -> Iterator[Token]:
     position, line, line_start, run_end = 0, 1, 0, 0
+    encoded = "\\" in text or not text.isascii()
     while position < len(text):
-        if position >= run_end:
+        if position >= run_end and text[position].isalpha():
             run_end = _end_of_nameless_run(text, position)
         rule = _NAMELESS if position < run_end else _TOKEN
         token = _token_at(rule, text, position, line, position - line_start + 1)
+        if encoded and not _well_encoded(token):
+            raise _error("This holds what is not a Unicode character.", token)
         yield token
         position += len(token.text)
         if breaks := token.text.count("\n"):
@@ -145,11 +147,8 @@ def _token_at(rule: re.Pattern[str], text: str, position: int, line: int, column
         if found.text in "\"'":
             raise _error("This string does not end, or has an escape SPARQL does not know.", found)
         raise _error(f"No SPARQL token starts with {found.text!r}.", found)
-    kind = next(kind for kind in _TERMINALS if kind == match.lastgroup)
-    token = Token(kind, match[0], position, line, column)
-    if not _well_encoded(token):
-        raise _error("This holds what is not a Unicode character.", token)
-    return token
+    # Each alternative of the rule is a group that has the name of its kind.
+    return Token(cast("Kind", match.lastgroup), match[0], position, line, column)
 
 
 def _well_encoded(token: Token) -> bool:
@@ -171,7 +170,7 @@ def _two_readings(token: Token, before: Token | None, opened: list[str]) -> bool
     has an IRI in it for the one and none for the other. Only in round brackets does an
     expression have a `<` after an operand.
     """
-    if before is None or not opened or opened[-1] != "(" or not token.text.startswith("<"):
+    if before is None or not opened or opened[-1] != "(":
         return False
     operand = (
         before.kind in _OPERANDS
@@ -189,8 +188,6 @@ def _may_be_less_than(token: Token) -> bool:
 
 
 def _follow(token: Token, opened: list[str]) -> None:
-    if token.kind != "punctuation":
-        return
     if token.text in _OPENING.values():
         opened.append(token.text)
     elif token.text in _OPENING and (not opened or opened.pop() != _OPENING[token.text]):

@@ -50,6 +50,11 @@ def path_of(iri: str, base: str) -> str | None:
     return "/" + quote(iri[len(base) :], safe=_URI_SAFE)
 
 
+def on_this_host(path: str) -> str:
+    """Return a path as a reference that no reader takes for another host's (RFC 3986, 4.2)."""
+    return f"/.{path}" if path.startswith("//") else path
+
+
 def iri_of(path: str, base: str) -> str:
     """Return the IRI that a path stands for; the path may be percent-encoded or decoded.
 

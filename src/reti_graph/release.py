@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reti_graph.config import Settings
     from reti_graph.formats import Format
     from reti_graph.problems import Problem, Report
+    from reti_graph.sources.lines import SourceFile
     from reti_graph.sources.site import Site
     from reti_graph.validation.engine import Engine
 
@@ -44,7 +45,8 @@ class Release:
     """What servers and exporters take: settings, quads, canned queries, and how it was checked.
 
     `quads` are sorted and blank nodes have canonical names; `digest` is the SHA-256 of the quads
-    as canonical N-Quads.
+    as canonical N-Quads. `shapes` are what the site's shapes say, and `contexts` the JSON-LD
+    contexts it keeps, by version.
     """
 
     settings: Settings
@@ -52,6 +54,8 @@ class Release:
     digest: str
     report: Report
     queries: tuple[CannedQuery, ...]
+    shapes: tuple[ox.Triple, ...] = ()
+    contexts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def make_release(
@@ -70,7 +74,15 @@ def make_release(
     if not validated.report.conforms:
         raise DataError(validated.report)
     quads = canonical_quads(validated.quads)
-    return Release(site.settings, quads, digest_of(quads), validated.report, validated.queries)
+    return Release(
+        settings=site.settings,
+        quads=quads,
+        digest=digest_of(quads),
+        report=validated.report,
+        queries=validated.queries,
+        shapes=canonical_triples(site.shapes),
+        contexts={file.stem: file.text.encode() for file in site.contexts},
+    )
 
 
 def canonical_quads(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
@@ -78,6 +90,13 @@ def canonical_quads(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted(dataset, key=str))
+
+
+def canonical_triples(files: Iterable[SourceFile]) -> tuple[ox.Triple, ...]:
+    """Return what some files say, sorted, each triple once, blank nodes named by RDFC-1.0."""
+    quads = (quad for file in files for quad in file.quads)
+    said = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return tuple(quad.triple for quad in canonical_quads(said))
 
 
 def digest_of(quads: Iterable[ox.Quad]) -> str:

@@ -21,6 +21,11 @@ OA: Final = "http://www.w3.org/ns/oa#"
 ORG: Final = "http://www.w3.org/ns/org#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+VOID: Final = "http://rdfs.org/ns/void#"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
+SCHEMA: Final = "https://schema.org/"
 # The terms of the model the program knows, whatever the base IRI of a site.
 RETI: Final = "https://w3id.org/reti-graph/ontology#"
 
@@ -35,5 +40,6 @@ XSD_BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
 XSD_INTEGER: Final = ox.NamedNode(XSD + "integer")
 XSD_DECIMAL: Final = ox.NamedNode(XSD + "decimal")
 XSD_DATE: Final = ox.NamedNode(XSD + "date")
+XSD_DATE_TIME: Final = ox.NamedNode(XSD + "dateTime")
 XSD_G_YEAR_MONTH: Final = ox.NamedNode(XSD + "gYearMonth")
 XSD_G_YEAR: Final = ox.NamedNode(XSD + "gYear")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack, closing, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.errors import SiteError, UnknownNameError
 from reti_graph.naming import nearest
 from reti_graph.release import make_release
-from reti_graph.sources.site import EXAMPLES, read_site
+from reti_graph.sources.folder import last_change
+from reti_graph.sources.site import EXAMPLES, read_settings, read_site
 from reti_graph.stores.embedded import EmbeddedStore
 
 # What only some commands need is imported where it is used: rdflib, pyshacl and the server
 # together take longer to import than the site takes to read.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
 
     import pyoxigraph as ox
     import rdflib
@@ -22,8 +28,11 @@ if TYPE_CHECKING:
 
     from reti_graph.config import Settings
     from reti_graph.release import Release
+    from reti_graph.stores.pool import PoolLimits
     from reti_graph.stores.port import Store
     from reti_graph.validation.engine import Engine
+    from reti_graph.web.metrics import Metrics
+    from reti_graph.web.publication import Publication, Served
 
 ENGINES: Final = ("shacl-rust", "pyshacl")
 DEFAULT_ENGINE: Final = ENGINES[0]
@@ -79,15 +88,71 @@ def local_store(quads: Iterable[ox.Quad], settings: Settings) -> Store:
     return EmbeddedStore.of(quads, settings.prefixes)
 
 
-def asgi(site_dir: Path | None = None) -> Starlette:
+def asgi(
+    site_dir: Path | None = None, change: Callable[[Settings], Settings] = lambda known: known
+) -> Starlette:
     """Return the ASGI application of a site, the bundled one by default.
 
-    For any ASGI server: `uvicorn --factory reti_graph.wiring:asgi`. Raises as `open_release`.
+    For any ASGI server: `uvicorn --factory reti_graph.wiring:asgi`. The site is read, checked and
+    opened when the application starts, which raises as `open_release`. `change` is applied to the
+    settings of the site before they are used.
     """
-    from reti_graph.web.app import create_app  # noqa: PLC0415
+    from reti_graph.web.metrics import NoMetrics  # noqa: PLC0415
 
-    release = _release_without_examples(site_dir or bundled_site())
-    return create_app(release, store_for(release))
+    folder = site_dir or bundled_site()
+    settings = change(read_settings(folder))
+    return _application(_publication(folder, change), settings, NoMetrics())
+
+
+def _application(publication: Publication, settings: Settings, metrics: Metrics) -> Starlette:
+    from reti_graph.web.app import create_app  # noqa: PLC0415
+    from reti_graph.web.budget import Budget  # noqa: PLC0415
+
+    return create_app(publication, Budget(settings.limits.client_seconds), metrics)
+
+
+def _publication(folder: Path, change: Callable[[Settings], Settings]) -> Publication:
+    from reti_graph.web.publication import Publication  # noqa: PLC0415
+
+    async def publish() -> Served:
+        modified = last_change(folder)
+        release = await asyncio.to_thread(_release_without_examples, folder, change)
+        return await serving(release, modified)
+
+    return Publication(publish)
+
+
+async def serving(release: Release, modified: datetime) -> Served:
+    """Return what answers for a release: stores, workers, caches.
+
+    `modified` is when its site last changed. Raises StoreError when no worker can be started.
+    """
+    from reti_graph.stores.pool import WorkerPool  # noqa: PLC0415
+    from reti_graph.web.opening import opened  # noqa: PLC0415
+
+    settings = release.settings
+    async with AsyncExitStack() as undo:
+        pool = await WorkerPool.start(release.quads, settings.prefixes, _pool_limits(settings))
+        undo.push_async_callback(pool.close)
+        make_store = partial(local_store, settings=settings)
+        served = await asyncio.to_thread(opened, release, modified, pool, make_store)
+        undo.pop_all()
+    return served
+
+
+def _pool_limits(settings: Settings) -> PoolLimits:
+    from reti_graph.stores.pool import PoolLimits  # noqa: PLC0415
+    from reti_graph.web.opening import workers_of  # noqa: PLC0415
+
+    limits = settings.limits
+    return PoolLimits(
+        workers=workers_of(settings),
+        seconds=limits.query_seconds,
+        memory_bytes=limits.memory_bytes,
+        answer_bytes=limits.answer_bytes,
+        queue=limits.queue_length,
+        quads_in_memory=limits.quads_in_memory,
+    )
 
 
 def open_dataset(site: Path | None = None) -> rdflib.Dataset:
@@ -101,23 +166,51 @@ def open_dataset(site: Path | None = None) -> rdflib.Dataset:
     return as_dataset(release.quads, release.settings.prefixes)
 
 
-def _release_without_examples(site_dir: Path) -> Release:
+def _release_without_examples(
+    site_dir: Path, change: Callable[[Settings], Settings] = lambda known: known
+) -> Release:
     """Examples test the shapes, not the data: `validate` and `build` run them, readers need not."""
     site, problems = read_site(site_dir, without=EXAMPLES)
-    return make_release(site, load_engine(), found=problems)
+    changed = replace(site, settings=change(site.settings))
+    return make_release(changed, load_engine(), found=problems)
 
 
 def serve(
     site_dir: Path,
-    host: str = "127.0.0.1",
-    port: int = 8000,
+    change: Callable[[Settings], Settings] = lambda known: known,
+    *,
+    watch: bool = False,
     ready: Callable[[str], object] = lambda _address: None,
 ) -> None:
     """Serve a site over HTTP until the process is interrupted or asked to end.
 
-    `ready` is called with the address once connections are accepted. Raises as `open_release` and
-    as `web.server.serve`.
+    `change` is applied to the settings of the site whenever they are read; with `watch` the site
+    is read anew when its files change. `ready` is called with the address once connections are
+    accepted. Raises as `open_release` and as `web.server.serve`.
     """
     from reti_graph.web import server  # noqa: PLC0415
 
-    server.serve(lambda: asgi(site_dir), host, port, ready)
+    settings = change(read_settings(site_dir))
+    publication = _publication(site_dir, change)
+    with _metrics(settings, publication) as metrics:
+        app = _application(publication, settings, metrics)
+        server.serve(
+            lambda: server.Application(app, publication.reload),
+            settings.server,
+            settings.limits,
+            ready,
+            watch=site_dir if watch else None,
+        )
+
+
+@contextmanager
+def _metrics(settings: Settings, publication: Publication) -> Iterator[Metrics]:
+    """Give what counts requests and queries: for Prometheus, where a port is set for it."""
+    from reti_graph.web.metrics import NoMetrics, start_metrics  # noqa: PLC0415
+
+    port = settings.server.metrics_port
+    if port is None:
+        yield NoMetrics()
+        return
+    with closing(start_metrics(settings.server.host, port, publication.state)) as metrics:
+        yield metrics

@@ -82,8 +82,8 @@ def test_all_faults_of_shape_are_told_at_once() -> None:
         "licence",
         "title",
         "description",
-        "prefixes",
         "publisher.name",
+        "prefixes",
     ]
     assert "reti.toml:1: languages: Expected `array`, got `str`" in found
     assert "reti.toml: description: this key is missing" in found

@@ -5,6 +5,7 @@ import pytest
 from reti_graph import errors
 from reti_graph.errors import (
     AddressInUseError,
+    BusyError,
     DataError,
     GateError,
     RetiError,
@@ -61,6 +62,15 @@ def test_a_data_error_counts_violations_only(count: int, words: str) -> None:
     error = DataError(Report((*found, warning)))
     assert str(error).endswith(words)
     assert len(error.report.problems) == count + 1
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(1, "1 second."), (10, "10 seconds.")])
+def test_a_full_queue_says_when_to_come_back(seconds: int, words: str) -> None:
+    """As a number for programs, in words for people."""
+    error = BusyError(seconds)
+    assert error.retry_after == seconds
+    assert error.hint is not None
+    assert error.hint.endswith(words)
 
 
 def test_an_address_in_use_is_named_with_a_way_out() -> None:

@@ -14,6 +14,7 @@ from reti_graph.errors import FormatError
 from reti_graph.formats import (
     CSV,
     FORMATS,
+    JSON,
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
@@ -22,11 +23,13 @@ from reti_graph.formats import (
     RESULTS_FORMATS,
     TRIG,
     TURTLE,
+    XML,
     Format,
     by_media_type,
     by_name,
     serialize_quads,
     serialize_triples,
+    sound_results,
 )
 from reti_graph.terms import RDF, RDF_TYPE
 from tests.strategies import quads, triples
@@ -241,3 +244,30 @@ def test_the_table_is_pyoxigraphs() -> None:
     assert TURTLE.content_type == "text/turtle; charset=utf-8"
     assert CSV.content_type == "text/csv; charset=utf-8"
     assert JSON_LD.content_type == "application/ld+json"
+
+
+@pytest.mark.parametrize("text", ["\x01", "a\x0bb", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_say_is_refused(text: str) -> None:
+    """With the character by its number, and the formats that can."""
+    written = f"<sparql>{text}</sparql>".encode()
+    with pytest.raises(FormatError, match="U\\+"):
+        sound_results(written, XML)
+    assert sound_results(written, JSON) == written
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_results_in_xml_are_xml_or_refused(text: str) -> None:
+    """Whatever the data holds: XML readers get it as it is, or nobody does."""
+    answer = ox.Store().query(f"SELECT ({ox.Literal(text)} AS ?x) {{}}")
+    assert isinstance(answer, ox.QuerySolutions)
+    written = answer.serialize(format=ox.QueryResultsFormat.XML)
+    assert written is not None
+    try:
+        sound = sound_results(written, XML)
+    except FormatError:
+        with pytest.raises(ET.ParseError):
+            ET.fromstring(written)  # noqa: S314 -- written by ourselves
+        return
+    root = ET.fromstring(sound)  # noqa: S314 -- written by ourselves
+    [literal] = root.iter("{http://www.w3.org/2005/sparql-results#}literal")
+    assert (literal.text or "") == text

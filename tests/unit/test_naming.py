@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from reti_graph.naming import (
     iri_of,
     named_node,
     nearest,
+    on_this_host,
     path_of,
     split_thing,
     thing_iri,
@@ -172,3 +175,12 @@ def test_the_nearest_names_come_best_first_whatever_their_case() -> None:
     assert nearest("map", names) == ("Networks-Map",)
     assert nearest("zzz", names) == ()
     assert nearest("", names) == ()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///x", "/x", "/", "/x//y"])
+@pytest.mark.parametrize("page", ["http://here.example/", "http://here.example/a/b?c"])
+def test_a_path_never_leads_to_another_host(path: str, page: str) -> None:
+    """A browser that follows it stays, and asks for this path."""
+    found = urlsplit(urljoin(page, on_this_host(path)))
+    assert found.netloc == "here.example"
+    assert found.path == path

@@ -7,15 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from starlette.testclient import TestClient
 
 from reti_graph import wiring
 from tests.pages import check_page
-from tests.web.conftest import SMALL_SITE
+from tests.web.conftest import SMALL_SITE, application, open_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from starlette.testclient import TestClient
 
 MARKUP: Final = "</title><script>'&amp;"
 WRITTEN: Final = re.compile(r'(?<=")(?:[^"\n]*)(?="(?:@it|@en))')
@@ -55,7 +56,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     rewrite(site / "reti.toml", texts)
     for path in site.glob("queries/*.rq"):
         rewrite(path, re.compile(r'(?:(?<=it: ")|(?<=en: "))[^"]*'))
-    with TestClient(wiring.asgi(site)) as client:
+    with open_client(application(wiring.open_release(site))) as client:
         yield client
 
 

@@ -79,13 +79,33 @@ def test_the_page_of_a_query_follows_the_browsers_language(client: TestClient) -
     assert "Alpha" in check_page(answer.text).links
 
 
-def test_a_query_that_needs_a_parameter_first_shows_its_form(client: TestClient) -> None:
-    """A reader who comes without a value is asked for one, not blamed."""
+def test_a_query_runs_without_any_parameter(client: TestClient) -> None:
+    """What must have a value has that of the example, and the answer says so."""
     answer = client.get("/query/members", headers=HTML)
     assert answer.status_code == 200
     page = check_page(answer.text)
-    assert any(tag.attributes["name"] == "network" for tag in page.all("input"))
-    assert not page.all("table")
+    [field] = [tag for tag in page.all("input") if tag.attributes["name"] == "network"]
+    assert field.attributes["value"] == "alpha"
+    assert page.all("table")
+    data = client.get("/query/members?format=csv")
+    assert data.headers["content-location"] == "/query/members.csv?network=alpha"
+    assert data.content == client.get(data.headers["content-location"]).content
+
+
+def test_the_form_offers_the_things_that_may_be_meant(client: TestClient) -> None:
+    """Each by the word that stands for it, with its name in the reader's language."""
+    page = check_page(client.get("/query/members?lang=en", headers=HTML).text)
+    offered = {tag.attributes["value"]: tag.text for tag in page.all("option")}
+    assert offered == {"alpha": "Alpha", "beta": "Beta"}
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "tsv", "xml"])
+def test_a_suffix_is_as_good_as_a_format(client: TestClient, suffix: str) -> None:
+    """For spreadsheets, which take addresses and no headers."""
+    by_suffix = client.get(f"/query/networks.{suffix}")
+    assert by_suffix.content == client.get(f"/query/networks?format={suffix}").content
+    assert "accept" not in by_suffix.headers.get("vary", "").lower().split(", ")
+    assert client.get(f"/query/none.{suffix}").status_code == 404
 
 
 def test_a_wrong_value_is_said_on_the_page_where_it_was_written(client: TestClient) -> None:
@@ -101,7 +121,6 @@ def test_a_wrong_value_is_said_on_the_page_where_it_was_written(client: TestClie
     ("asked", "said"),
     [
         ("network=alfa", "alfa"),
-        ("", "network"),
         ("network=alpha&network=beta", "twice"),
         ("network=alpha&format=csv&format=json", "twice"),
         ("network=alpha&nettwork=beta", "nettwork"),

@@ -16,7 +16,7 @@ from tests.pages import check_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reti_graph.web.context import Served
+    from reti_graph.web.publication import Served
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def site() -> Iterator[TestClient]:
 def served(site: TestClient) -> Served:
     """Give what the client's application serves."""
     app = site.app
-    served: Served = app.state.served  # type: ignore[attr-defined]
+    served: Served = app.state.publication.current  # type: ignore[attr-defined]
     return served
 
 

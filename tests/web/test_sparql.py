@@ -89,14 +89,14 @@ def test_deep_nesting_is_refused_before_it_reaches_the_store(client: TestClient)
 @pytest.mark.parametrize(
     "address",
     [
-        "/sparql",
+        "/sparql?default-graph-uri=http%3A%2F%2Fe%2F",
         "/sparql?query=ASK%7B%7D&query=ASK%7B%7D",
-        "/sparql?query=ASK%7B%7D&default-graph-uri=http%3A%2F%2Fe%2F",
+        "/sparql?query=ASK%7B%7D&default-graph-uri=e",
         "/sparql?query=ASK%7B%7D&format=csv&format=json",
     ],
 )
 def test_a_wrong_request_is_a_problem_document(client: TestClient, address: str) -> None:
-    """No query, two queries, a dataset of the client's own, two formats."""
+    """A dataset without a query, two queries, a graph without an IRI, two formats."""
     answer = client.get(address)
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
@@ -116,8 +116,8 @@ def test_an_update_is_refused_rather_than_left_out(
 ) -> None:
     """Nobody is told that an update went well when nothing was done."""
     answer = client.request(method, "/sparql", params=asked, data=form)
-    assert answer.status_code == 400
-    assert answer.json()["detail"] == "Updates are not answered."
+    assert answer.status_code == 403
+    assert answer.json()["detail"].startswith("Updates are not answered")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_an_update_is_refused_rather_than_left_out(
         ({}, b"ASK {}", 415),
         ({**DIRECT, "content-encoding": "gzip"}, b"ASK {}", 415),
         (DIRECT, b"ASK {} # \xff", 400),
-        (DIRECT, b"ASK {} #" + b"x" * 1_000_001, 413),
+        (DIRECT, b"ASK {} #" + b"x" * 110_000, 413),
         (DIRECT, b"ASK {} #" + b"x" * 40_000, 400),
         (FORM, b"query=", 400),
         (FORM, b"other=1", 400),

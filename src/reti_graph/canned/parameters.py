@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -34,15 +34,43 @@ _WANTED: Final[Mapping[str, str]] = {
 }
 
 
+class Things(Protocol):
+    """Where the things are that parameters may be."""
+
+    def has(self, node: ox.NamedNode) -> bool:
+        """Tell whether anything is said of a thing, or with it."""
+        ...
+
+    def slugs(self, space: str) -> Sequence[str]:
+        """Return the last parts of the IRIs that start so, to find one like another."""
+        ...
+
+
+class StoredThings:
+    """The things in a store, looked up each time."""
+
+    def __init__(self, store: Store) -> None:
+        """Look into a store."""
+        self._store = store
+
+    def has(self, node: ox.NamedNode) -> bool:
+        """See `Things.has`."""
+        return self._store.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}")
+
+    def slugs(self, space: str) -> Sequence[str]:
+        """See `Things.slugs`."""
+        return _slugs(space, self._store)
+
+
 def arguments(
-    query: CannedQuery, raw: Mapping[str, str], settings: Settings, store: Store
+    query: CannedQuery, raw: Mapping[str, str], settings: Settings, things: Things
 ) -> dict[str, _Value]:
     """Return the term for each parameter that has a value; an empty text is no value.
 
     An `iri` is given whole, as a prefixed name, or as a slug: then the first of the parameter's
-    kinds that has such a thing in the store is meant. Raises UnknownNameError for a name that is
-    no parameter of the query, ParameterError for a value that is missing, of the wrong type, or
-    an IRI of which the store knows nothing, where the parameter says what kind of thing it is.
+    kinds of which there is such a thing is meant. Raises UnknownNameError for a name that is no
+    parameter of the query, ParameterError for a value that is missing, of the wrong type, or an
+    IRI of which nothing is known, where the parameter says what kind of thing it is.
     """
     params = {param.name: param for param in query.params}
     for name in raw:
@@ -50,15 +78,15 @@ def arguments(
             takes = f"{query.name} takes {', '.join(params) or 'no parameters'}."
             raise UnknownNameError("parameter", name, nearest(name, params), hint=takes)
 
-    def in_store(param: Param, text: str, found: Sequence[ox.NamedNode]) -> ox.NamedNode:
-        return _first_in_store(param, text, found, settings, store)
+    def known(param: Param, text: str, found: Sequence[ox.NamedNode]) -> ox.NamedNode:
+        return _first_known(param, text, found, settings, things)
 
     given = {name: raw.get(name) or param.default for name, param in params.items()}
     for name, param in params.items():
         if given[name] is None and param.required:
             raise _error(param, "needs a value")
     return {
-        name: term(params[name], text, settings, in_store)
+        name: term(params[name], text, settings, known)
         for name, text in given.items()
         if text is not None
     }
@@ -109,22 +137,23 @@ def _iri(param: Param, text: str, settings: Settings, choose: _Choose) -> ox.Nam
 
 
 def _candidates(param: Param, slug: str, settings: Settings) -> list[ox.NamedNode]:
-    spaces = [_namespace(kind, settings) for kind in param.kinds]
+    spaces = [namespace(kind, settings) for kind in param.kinds]
     return [node for node in (named_node(space + slug) for space in spaces) if node is not None]
 
 
-def _namespace(kind: str, settings: Settings) -> str:
+def namespace(kind: str, settings: Settings) -> str:
     """Return what the IRIs of a kind of things start with: the namespace of that prefix."""
     return settings.prefixes.get(kind, f"{settings.base_iri}id/{kind}/")
 
 
-def _first_in_store(
-    param: Param, text: str, found: Sequence[ox.NamedNode], settings: Settings, store: Store
+def _first_known(
+    param: Param, text: str, found: Sequence[ox.NamedNode], settings: Settings, things: Things
 ) -> ox.NamedNode:
     for node in found:
-        if store.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}"):
+        if things.has(node):
             return node
-    slugs = {slug for kind in param.kinds for slug in _slugs(_namespace(kind, settings), store)}
+    spaces = (namespace(kind, settings) for kind in param.kinds)
+    slugs = {slug for space in spaces for slug in things.slugs(space)}
     kinds = " or ".join(param.kinds)
     wanted = re.split(r"[:/#]", text)[-1]
     raise _error(param, f'cannot be "{text}": there is no such {kinds}', nearest(wanted, slugs))

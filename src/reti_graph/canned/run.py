@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reti_graph.binding import bind
-from reti_graph.canned.parameters import arguments
+from reti_graph.canned.parameters import StoredThings, arguments
 from reti_graph.gate import QueryForm
 
 if TYPE_CHECKING:
@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from reti_graph.canned.parameters import Things
     from reti_graph.canned.query import CannedQuery
     from reti_graph.config import Settings
     from reti_graph.stores.port import Solutions, Store
 
 
-def bound_text(store: Store, query: CannedQuery, raw: Mapping[str, str], settings: Settings) -> str:
+def bound_text(
+    things: Things, query: CannedQuery, raw: Mapping[str, str], settings: Settings
+) -> str:
     """Return the query's text with its parameters' values in it, ready for any store.
 
-    Raises UnknownNameError and ParameterError as `parameters.arguments` does.
+    Takes and raises what `parameters.arguments` does.
     """
-    return bind(query.text, arguments(query, raw, settings, store))
+    return bind(query.text, arguments(query, raw, settings, things))
 
 
 def run(
@@ -33,7 +36,7 @@ def run(
 
     Raises what `bound_text` and the store raise.
     """
-    text = bound_text(store, query, raw, settings)
+    text = bound_text(StoredThings(store), query, raw, settings)
     if query.form is QueryForm.SELECT:
         return store.select(text)
     return store.ask(text) if query.form is QueryForm.ASK else store.construct(text)

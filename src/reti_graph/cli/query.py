@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reti_graph.canned.library import read_queries
+from reti_graph.canned.parameters import StoredThings
 from reti_graph.canned.run import bound_text
 from reti_graph.cli.answers import format_option, write_answer
 from reti_graph.cli.dataset import derived, open_site, raise_if_wrong
@@ -53,7 +54,9 @@ def query(
     if any(param.name == "lang" for param in asked.params):
         raw.setdefault("lang", chosen_language(lang, found.settings))
     dataset = wait_for(lambda: derived(found), "reading the site")
-    text = wait_for(lambda: bound_text(dataset.store, asked, raw, found.settings), "asking")
+    text = wait_for(
+        lambda: bound_text(StoredThings(dataset.store), asked, raw, found.settings), "asking"
+    )
     write_answer(dataset, text, form)
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from reti_graph.html.literals import is_time, readable
 from reti_graph.language import choose
-from reti_graph.naming import compact, path_of
+from reti_graph.naming import compact, on_this_host, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +41,7 @@ class Reader:
     """Who a page is for, and what is needed to name things to them.
 
     With `keep_language` the links of the site carry the language, because the reader chose it.
+    `root` is the path the site is reached under, without "/" at its end.
     """
 
     base: str
@@ -49,6 +50,7 @@ class Reader:
     languages: tuple[str, ...]
     keep_language: bool = False
     labels: Mapping[ox.NamedNode, Mapping[str, str]] = field(default_factory=dict)
+    root: str = ""
 
     def cell(self, term: Term | None) -> Cell:
         """Return how a term is shown; None, an unbound variable, is an empty cell."""
@@ -70,7 +72,11 @@ class Reader:
         bare, hash_mark, fragment = path.partition("#")
         pairs = [*extra, *([("lang", self.language)] if self.keep_language else [])]
         query = f"?{urlencode(pairs)}" if pairs else ""
-        return bare + query + hash_mark + fragment
+        return on_this_host(self.root + bare + query + hash_mark + fragment)
+
+    def local(self, path: str) -> str:
+        """Return a path of the site as it is reached from outside, whatever the language."""
+        return self.root + path
 
     def text(self, texts: Mapping[str, str]) -> Cell:
         """Return the one of several languages' texts that suits the reader best."""
@@ -79,6 +85,10 @@ class Reader:
         if texts.get(self.language) == chosen:
             lang = self.language
         return Cell(text=chosen, raw=chosen, lang=self._foreign(lang))
+
+    def number(self, count: int) -> Cell:
+        """Return how a whole number is shown."""
+        return self._literal(ox.Literal(count))
 
     def _named(self, node: ox.NamedNode) -> Cell:
         href = self.href(node.value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from reti_graph.html.views import Document, Entry, Group, Quote, Statement
+from reti_graph.html.views import Document, Entry, Group, Paging, Quote, Statement
 from reti_graph.terms import DCTERMS, OA, PROV, RDF_TYPE, RDFS, RDFS_LABEL, RETI, SKOS
 
 if TYPE_CHECKING:
@@ -35,8 +35,14 @@ _MACHINERY: Final = frozenset(
 )
 
 
-def document(description: describe.Description, reader: Reader) -> Document:
-    """Return the page of a thing, written for a reader who knows its labels."""
+def document(
+    description: describe.Description, reader: Reader, path: str = "", page_size: int = 0
+) -> Document:
+    """Return the page of a thing, written for a reader who knows its labels.
+
+    `path` is the document's own, for the links between the pages of a long one, each of
+    `page_size` statements that point at the thing.
+    """
     iri = description.iri
     values = {statement.predicate.value: statement for statement in description.outgoing}
     quote = values.get(RETI + "quote")
@@ -53,6 +59,27 @@ def document(description: describe.Description, reader: Reader) -> Document:
         outgoing=tuple(_with_anchors(outgoing, iri) if quote else outgoing),
         incoming=_groups(mentions, lambda found: found.subject, reader),
         contents=_entries(description, reader, own_too=quote is None),
+        paging=_paging(description, reader, path, page_size) if description.pages > 1 else None,
+    )
+
+
+def _paging(description: describe.Description, reader: Reader, path: str, size: int) -> Paging:
+    """Return which part of what points at the thing is shown, and the way to the others."""
+    number, pages = description.page, description.pages
+    total = description.incoming_total
+    first = (number - 1) * size + 1
+
+    def address(page: int) -> str:
+        return reader.link(path, [("page", str(page))] if page > 1 else [])
+
+    counts = sorted(description.incoming_counts.items(), key=lambda pair: -pair[1])
+    return Paging(
+        first=first,
+        last=min(total, number * size),
+        total=total,
+        counts=tuple((reader.cell(name), reader.number(count)) for name, count in counts),
+        previous=address(number - 1) if number > 1 else None,
+        next=address(number + 1) if number < pages else None,
     )
 
 
@@ -148,14 +175,19 @@ def _entries(
         if own_too or not part:
             by_subject[found.subject].append(found)
     entries = (
-        Entry(
-            subject=reader.cell(subject),
-            anchor=_anchor(subject, within),
-            groups=_groups(statements, lambda found: found.object, reader),
+        (
+            isinstance(subject, ox.BlankNode),
+            Entry(
+                subject=reader.cell(subject),
+                anchor=_anchor(subject, within),
+                groups=_groups(statements, lambda found: found.object, reader),
+            ),
         )
         for subject, statements in by_subject.items()
     )
-    return tuple(sorted(entries, key=lambda entry: entry.subject.text.casefold()))
+    # What has no name is part of something that has one, which readers come to first.
+    ordered = sorted(entries, key=lambda pair: (pair[0], pair[1].subject.text.casefold()))
+    return tuple(entry for _, entry in ordered)
 
 
 def _anchor(subject: Term, within: str) -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reti_graph.html.cells import Cell, Reader
 
 
@@ -79,6 +81,21 @@ class Entry:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of what points at a thing is shown: `first` to `last` of `total` statements.
+
+    `counts` says how many there are of each property.
+    """
+
+    first: int
+    last: int
+    total: int
+    counts: tuple[tuple[Cell, Cell], ...] = ()
+    previous: str | None = None
+    next: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The page of one thing; `quote` is set when the thing is a passage."""
@@ -91,6 +108,7 @@ class Document:
     outgoing: tuple[Group, ...] = ()
     incoming: tuple[Group, ...] = ()
     contents: tuple[Entry, ...] = ()
+    paging: Paging | None = None
 
     @property
     def quoted(self) -> bool:
@@ -154,7 +172,8 @@ class Fault:
 class ParameterField:
     """One parameter of a query as a field of its form; `values` are the choices of an enum.
 
-    With `blank` no value is a choice too.
+    With `blank` no value is a choice too. `choices` are things that may be meant, each with what
+    stands for it in the address.
     """
 
     name: str
@@ -165,6 +184,7 @@ class ParameterField:
     blank: bool = False
     values: tuple[str, ...] = ()
     input: str | None = None
+    choices: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +206,12 @@ class QueryView:
 
 @dataclass(frozen=True, slots=True)
 class SparqlView:
-    """The SPARQL page: a text, and what came of it."""
+    """The SPARQL page: a text, and what came of it; `graphs` name the dataset it is asked of."""
 
     text: str
     table: Table | None = None
     error: Fault | None = None
+    graphs: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

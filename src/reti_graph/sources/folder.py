@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ _HINT: Final = (
 # Part of the site, the folder it stands in, how its files end. Inner folders come first.
 _PARTS: Final = (
     ("rules", "ontology/rules/", (".ru",)),
+    ("contexts", "ontology/contexts/", (".jsonld",)),
     ("ontology", "ontology/", (".ttl",)),
     ("data", "data/", (".trig",)),
     ("examples", "shapes/examples/", (".ttl", ".trig")),
@@ -75,6 +77,17 @@ def list_files(root: Path) -> Listing:
             problems.append(_not_read(name))
     problems += [_empty(part) for part in _NEVER_EMPTY if not parts[part]]
     return Listing(parts, tuple(problems))
+
+
+def last_change(root: Path) -> datetime:
+    """Return when a file of a site was last written, to the second.
+
+    Raises SiteError when there is no site.
+    """
+    check_folder(root)
+    paths = [root / SETTINGS_FILE, *(path for path in _entries(root) if isinstance(path, Path))]
+    newest = max(path.stat().st_mtime for path in paths if path.exists())
+    return datetime.fromtimestamp(int(newest), tz=UTC)
 
 
 def _entries(root: Path) -> Iterator[Path | Problem]:

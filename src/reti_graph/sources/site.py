@@ -72,6 +72,7 @@ class Site:
     rules: tuple[TextFile, ...] = ()
     checks: tuple[TextFile, ...] = ()
     queries: tuple[TextFile, ...] = ()
+    contexts: tuple[TextFile, ...] = ()
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -89,8 +90,7 @@ def read_site(
     whoever does not test the shapes, SHAPES for whoever only asks the data. Raises SiteError when
     the folder is no site, saying what it lacks, and SettingsError when `reti.toml` cannot be used.
     """
-    check_folder(root)
-    settings = _read_settings(root)
+    settings = read_settings(root)
     listing = list_files(root)
     reader = _Reader()
     if not without >= EXAMPLES:
@@ -111,11 +111,14 @@ def read_site(
         rules=texts["rules"],
         checks=texts["checks"],
         queries=texts["queries"],
+        contexts=texts["contexts"],
     )
     return site, (*listing.problems, *reader.problems)
 
 
-def _read_settings(root: Path) -> Settings:
+def read_settings(root: Path) -> Settings:
+    """Read the settings of a site. Raises SiteError and SettingsError as `read_site`."""
+    check_folder(root)
     text = read_text(root / SETTINGS_FILE, SETTINGS_FILE)
     if isinstance(text, Problem):
         raise SiteError(f"{root / SETTINGS_FILE}: {text.messages['en']}", hint=text.hint)

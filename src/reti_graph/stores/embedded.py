@@ -7,23 +7,27 @@ say one thing would count it twice.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
 
-from reti_graph.errors import FormatError
-from reti_graph.formats import RDF_FORMATS, RESULTS_FORMATS, Format, serialize_triples
 from reti_graph.gate import check
-from reti_graph.stores.mistakes import UNLIMITED, query_syntax_error
-from reti_graph.stores.port import Solutions
+from reti_graph.stores.answering import (
+    as_solutions,
+    as_triples,
+    as_truth,
+    evaluate,
+    guarded,
+    write,
+)
+from reti_graph.stores.mistakes import UNLIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import TypeAlias
 
-    _Answer: TypeAlias = ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples
-
-_Wanted = TypeVar("_Wanted", ox.QueryBoolean, ox.QuerySolutions, ox.QueryTriples)
+    from reti_graph.formats import Format
+    from reti_graph.stores.datasets import EngineAnswer
+    from reti_graph.stores.port import Dataset, Solutions
 
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -53,32 +57,19 @@ class EmbeddedStore:
 
     def ask(self, query: str) -> bool:
         """See `Store.ask`."""
-        return bool(_expect(self._run(query), ox.QueryBoolean, "an ASK"))
+        return guarded(lambda: as_truth(self._run(query)))
 
     def select(self, query: str) -> Solutions:
         """See `Store.select`."""
-        found = _expect(self._run(query), ox.QuerySolutions, "a SELECT")
-        variables = tuple(variable.value for variable in found.variables)
-        return Solutions(variables, tuple(tuple(row) for row in found))
+        return guarded(lambda: as_solutions(self._run(query)))
 
     def construct(self, query: str) -> tuple[ox.Triple, ...]:
         """See `Store.construct`."""
-        found = _expect(self._run(query), ox.QueryTriples, "a CONSTRUCT or DESCRIBE")
-        return tuple(dict.fromkeys(found))
+        return guarded(lambda: as_triples(self._run(query)))
 
-    def answer(self, query: str, target: Format) -> bytes:
+    def answer(self, query: str, target: Format, dataset: Dataset | None = None) -> bytes:
         """See `Store.answer`."""
-        found = self._run(query)
-        if isinstance(found, ox.QueryTriples):
-            triples = set(found)
-            del found
-            if target.kind != "rdf":
-                raise _wrong_format(target, "graph", RDF_FORMATS)
-            return serialize_triples(triples, target, self._prefixes)
-        if isinstance(target.ox, ox.QueryResultsFormat):
-            return found.serialize(format=target.ox) or b""
-        del found
-        raise _wrong_format(target, "table", RESULTS_FORMATS)
+        return guarded(lambda: write(self._run(query, dataset), target, self._prefixes))
 
     def replace(self, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
         """See `Store.replace`. One update, so that a reader sees all of it or nothing."""
@@ -92,12 +83,9 @@ class EmbeddedStore:
             INSERT DATA {{ {written} {self._in_no_graph} GRAPH {graph} {{ {written} }} }}
         """)
 
-    def _run(self, query: str) -> _Answer:
+    def _run(self, query: str, dataset: Dataset | None = None) -> EngineAnswer:
         check(query, UNLIMITED)
-        try:
-            return self._store.query(query, prefixes=self._prefixes)
-        except SyntaxError as error:
-            raise query_syntax_error(error, query, self._prefixes) from error
+        return evaluate(self._store, query, self._prefixes, dataset)
 
 
 def _in_default(quad: ox.Quad) -> ox.Quad:
@@ -106,18 +94,3 @@ def _in_default(quad: ox.Quad) -> ox.Quad:
 
 def _lines(triples: Iterable[ox.Triple]) -> str:
     return "".join(f"{each} .\n" for each in set(triples))
-
-
-def _expect(found: _Answer, wanted: type[_Wanted], form: str) -> _Wanted:
-    if isinstance(found, wanted):
-        return found
-    # An error keeps what is in its frames; pyoxigraph's answers must not end in another thread.
-    del found
-    raise FormatError(f"This query is not {form}.")
-
-
-def _wrong_format(target: Format, answer: str, formats: Iterable[Format]) -> FormatError:
-    return FormatError(
-        f"The answer is a {answer}, which {target.name} cannot hold.",
-        hint=f"Choose one of {', '.join(known.name for known in formats)}.",
-    )

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs a query is answered over, by IRI (SPARQL 1.1 Protocol, 2.1.4).
+
+    The default graph is the merge of `default`, each triple once, and empty when there is none;
+    GRAPH finds exactly those in `named`.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Solutions:
     """The rows of a SELECT, in the order of the answer; an unbound variable is None."""
 
@@ -35,7 +47,8 @@ class Store(Protocol):
     Every call that takes a query raises QuerySyntaxError with line and column when it is no
     SPARQL 1.1, GateError when it is not of a kind that is answered (SERVICE is not), FormatError
     when it is of another form than the call needs, and StoreError when the store fails. The
-    site's prefixes need no declaration. Literals may come back in canonical form: `01` as `1`.
+    site's prefixes need no declaration. FROM clauses make a default graph that has each triple
+    once, too. Literals may come back in canonical form: `01` as `1`.
     """
 
     def ask(self, query: str) -> bool:
@@ -50,10 +63,12 @@ class Store(Protocol):
         """Answer a CONSTRUCT or DESCRIBE with triples, each once."""
         ...
 
-    def answer(self, query: str, target: Format) -> bytes:
+    def answer(self, query: str, target: Format, dataset: Dataset | None = None) -> bytes:
         """Write the answer of any query form in a format made for it.
 
-        Raises FormatError for rows in a graph format and for a graph in a results format.
+        A dataset stands in place of what FROM and FROM NAMED say in the query. Raises FormatError
+        for rows in a graph format and for a graph in a results format, CallError for a graph
+        whose name is no IRI.
         """
         ...
 

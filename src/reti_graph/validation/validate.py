@@ -15,6 +15,7 @@ from reti_graph.validation.check_files import read_checks
 from reti_graph.validation.checks import CheckStore, Findings
 from reti_graph.validation.examples import check_problems, is_for_a_check, shape_problems
 from reti_graph.validation.locate import Locator
+from reti_graph.validation.publishing import publishing_problems
 from reti_graph.validation.quotes import quote_problems
 from reti_graph.validation.shacl_findings import (
     SiteData,
@@ -107,6 +108,7 @@ class _Run:
 
     def problems(self, texts: Mapping[str, str]) -> Iterator[Problem]:
         """Yield everything that is wrong."""
+        yield from publishing_problems(self._site, self.quads, self._locator)
         yield from self._quotes(texts)
         yield from self._shapes.problems
         yield from self._shape_findings()

@@ -11,7 +11,7 @@ from reti_graph.html.cells import Cell
 from reti_graph.html.pages import message_page
 from reti_graph.html.views import Message
 from reti_graph.html.words import words
-from reti_graph.web.context import frame, reader
+from reti_graph.web.context import SERVED, frame, header, reader
 from reti_graph.web.negotiation import HTML_TYPE, is_format
 from reti_graph.web.responses import (
     HTML,
@@ -20,6 +20,7 @@ from reti_graph.web.responses import (
     plain,
     problem_bytes,
     problem_of,
+    retry_headers,
     status_of,
 )
 
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 def on_reti_error(request: Request, error: Exception) -> Response:
     """Answer for the whole tree of errors that are raised on purpose."""
     known = cast("RetiError", error)
-    status = status_of(known)
-    return failure(request, known, status)
+    return failure(request, known, status_of(known), retry_headers(known))
 
 
 def on_http_error(request: Request, error: Exception) -> Response:
@@ -56,12 +56,18 @@ def on_crash(request: Request) -> Response:
     return failure(request, shown, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def on_refused(request: Request, status: HTTPStatus, message: str) -> Response:
+    """Answer for what is not even read, since reading it would hold up the others."""
+    content = problem_bytes(problem_of(RetiError(message), status))
+    return plain(request, status, content, {"Content-Type": PROBLEM})
+
+
 def wants_page(request: Request) -> bool:
     """True when a failure is best shown as a page: the client prefers HTML over JSON."""
     if is_format(request.query_params.get("format", "")):
         return False
     offers = [PROBLEM, "application/json", HTML_TYPE]
-    return negotiate(request.headers.get("accept"), offers) == HTML_TYPE
+    return negotiate(header(request, "accept"), offers) == HTML_TYPE
 
 
 def failure(
@@ -72,7 +78,7 @@ def failure(
 ) -> Response:
     """Return an error as a page or as a problem document, whichever the client takes."""
     kept = {**(headers or {}), "Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
-    if wants_page(request):
+    if request.scope.get(SERVED) is not None and wants_page(request):
         page = _page(request, error, status)
         return plain(request, status, page.encode(), {**kept, "Content-Type": HTML})
     content = problem_bytes(problem_of(error, status))

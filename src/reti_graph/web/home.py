@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 
 from reti_graph.binding import bind
 from reti_graph.html.pages import home_page
@@ -13,7 +14,8 @@ from reti_graph.html.views import Fact, Home, NetworkCard, QueryLink
 from reti_graph.terms import ORG, RETI
 from reti_graph.web.context import frame, reader, served
 from reti_graph.web.names import labels_of
-from reti_graph.web.responses import HTML, success
+from reti_graph.web.representation import Described
+from reti_graph.web.responses import HTML, kept, represented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from reti_graph.html.cells import Cell, Reader
     from reti_graph.stores.port import Solutions, Store
+    from reti_graph.web.representation import Representation
 
 _NETWORKS: Final = f"""
 SELECT ?network ?kind ?scope WHERE {{
@@ -41,8 +44,14 @@ SELECT ?networks ?things ?statements ?passages ?sources WHERE {{
 }}"""
 
 
-def home(request: Request) -> Response:
+async def home(request: Request) -> Response:
     """Return the first page."""
+    who = reader(request)
+    key = ("home", who.language, who.keep_language)
+    return await kept(request, key, lambda: run_in_threadpool(_page, request))
+
+
+def _page(request: Request) -> Representation:
     site = served(request)
     networks = site.store.select(_NETWORKS)
     named = {term for row in networks.rows for term in row if isinstance(term, ox.NamedNode)}
@@ -54,7 +63,8 @@ def home(request: Request) -> Response:
         facts=tuple(_facts(site.store, site.settings.base_iri, who)),
     )
     page = home_page(frame(request, who), view)
-    return success(request, page, HTML, vary=("Accept-Language",), language=who.language)
+    spoken = () if who.keep_language else ("Accept-Language",)
+    return represented(request, page, HTML, Described(vary=spoken, language=who.language))
 
 
 def _cards(networks: Solutions, who: Reader) -> Iterator[NetworkCard]:

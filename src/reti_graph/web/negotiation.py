@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -22,9 +23,10 @@ from reti_graph.formats import (
     by_name,
 )
 from reti_graph.html.views import Alternate
+from reti_graph.web.context import header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.requests import Request
 
@@ -35,6 +37,8 @@ HTML_TYPE: Final = "text/html"
 # In the server's order of preference, which decides between types a client likes equally.
 GRAPH_FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
 TABLE_FORMATS: Final = (JSON, CSV, TSV, XML)
+# What SPARQL libraries call formats that go by another name here.
+_ALIASES: Final[Mapping[str, Format]] = MappingProxyType({"n3": TURTLE, "rdf+xml": RDF_XML})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +50,32 @@ class Choice:
 
 
 def choose(
-    request: Request, offers: Sequence[Format], *, html_first: bool, suffix: str | None = None
+    request: Request,
+    offers: Sequence[Format],
+    *,
+    html_first: bool,
+    suffix: str | None = None,
+    lenient: bool = False,
 ) -> Choice:
     """Return the format a request gets of those offered, HTML always being one of them.
 
-    With `html_first` a client without preference gets HTML. Raises FormatError, which names
-    what there is, when nothing fits, and ParameterError when two formats are named.
+    With `html_first` a client without preference gets HTML. A `lenient` choice passes over a
+    `?format=` that is made for another kind of answer, and takes two names of one format, for
+    SPARQLWrapper sends them. Raises FormatError, which names what there is, when nothing fits,
+    and ParameterError when two formats are named.
     """
-    if len(request.query_params.getlist("format")) > 1:
-        raise ParameterError('The parameter "format" is given twice.', parameter="format")
-    named = suffix or request.query_params.get("format")
-    spoken = () if "lang" in request.query_params else ("Accept-Language",)
+    given = request.query_params.getlist("format")
+    if len(given) > 1 and not lenient:
+        raise _given_twice()
+    named = suffix or (_fitting(given, offers) if lenient else next(iter(given), None))
+    spoken = () if _language_is_chosen(request) else ("Accept-Language",)
     if named:
         target = _by_name(named, offers)
         return Choice(target, spoken if target is None else ())
     types = {target.media_type: target for target in offers}
     aliases = {"application/json": JSON} if JSON in offers else {}
     ordered = [HTML_TYPE, *types] if html_first else [*types, HTML_TYPE]
-    accepted = negotiate(request.headers.get("accept"), [*ordered, *aliases])
+    accepted = negotiate(header(request, "accept"), [*ordered, *aliases])
     if accepted is None:
         raise _unavailable("None of the accepted formats is available", offers)
     return Choice((types | aliases).get(accepted), ("Accept", *spoken))
@@ -99,20 +111,47 @@ def is_format(name: str) -> bool:
     try:
         by_name(name)
     except FormatError:
-        return False
+        return name.lower() in _ALIASES
     return True
+
+
+def _language_is_chosen(request: Request) -> bool:
+    return "lang" in request.query_params or "language" in request.scope
+
+
+def _fitting(given: Sequence[str], offers: Sequence[Format]) -> str | None:
+    """Return the name of the one format that fits, none for those of others, or an unknown one."""
+    fitting = {
+        _found(name, offers): name
+        for name in given
+        if name.lower() == "html" or _found(name, offers) is not None
+    }
+    if len(fitting) > 1:
+        raise _given_twice()
+    if fitting:
+        return next(iter(fitting.values()))
+    return None if any(map(is_format, given)) else next(iter(given), None)
+
+
+def _found(name: str, offers: Sequence[Format]) -> Format | None:
+    try:
+        target = _ALIASES.get(name.lower()) or by_name(name, offers[0].kind)
+    except FormatError:
+        return None
+    return target if target in offers else None
 
 
 def _by_name(name: str, offers: Sequence[Format]) -> Format | None:
     if name.lower() == "html":
         return None
-    try:
-        target = by_name(name, offers[0].kind)
-    except FormatError:
-        target = None
-    if target is None or target not in offers:
+    target = _found(name, offers)
+    if target is None:
         raise _unavailable(f'The format "{name}" is not available', offers)
     return target
+
+
+def _given_twice() -> ParameterError:
+    return ParameterError('The parameter "format" is given twice.', parameter="format")
 
 
 def _unavailable(message: str, offers: Sequence[Format]) -> FormatError:

@@ -2,100 +2,172 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reti_graph.describe import describe, describe_quads
+import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
+
+from reti_graph.catalogue import document_about
+from reti_graph.describe import Page, describe, describe_quads, incoming_counts, is_known
 from reti_graph.errors import UnknownThingError
-from reti_graph.formats import serialize_quads
 from reti_graph.html.documents import document as document_view
 from reti_graph.html.pages import document_page
 from reti_graph.html.views import Alternate
-from reti_graph.naming import named_node, path_of
-from reti_graph.web.context import frame, path_iri, reader, served
+from reti_graph.web.addresses import Address, address_of_request, document_path, is_own, page_number
+from reti_graph.web.context import frame, local, reader, served
+from reti_graph.web.graphs import graph_bytes
 from reti_graph.web.names import all_names
 from reti_graph.web.negotiation import GRAPH_FORMATS, choose, title
-from reti_graph.web.responses import HTML, Link, see_other, success
+from reti_graph.web.representation import Described, Link, Representation
+from reti_graph.web.responses import HTML, kept, represented, see_other
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     from starlette.requests import Request
     from starlette.responses import Response
 
-_SUFFIXES: Final = (*(target.extension for target in GRAPH_FORMATS), "html")
+    from reti_graph.formats import Format
+    from reti_graph.stores.port import Store
+    from reti_graph.web.negotiation import Choice
 
 
-def thing(request: Request) -> Response:
-    """Lead from a thing to the document about it; a format's suffix is kept."""
-    base = served(request).settings.base_iri
-    iri, suffix = _without_suffix(path_iri(request))
-    describe(served(request).store, _node(iri))
-    path = path_of(iri, base) or ""
-    ending = f".{suffix}" if suffix else ""
-    return see_other(request, "/doc/" + path.removeprefix("/id/") + ending)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A document in one of its forms, ready to be made."""
+
+    request: Request
+    address: Address
+    choice: Choice
+    page: int
+
+    @property
+    def store(self) -> Store:
+        """The store that knows what the document is about."""
+        site = served(self.request)
+        return site.own if is_own(self.address.node, site.settings) else site.store
+
+    @property
+    def paging(self) -> Page:
+        """The part of what points at the thing that is wanted."""
+        return Page(self.page, served(self.request).settings.limits.page_size)
 
 
-def document(request: Request) -> Response:
-    """Return the document about a thing in the format asked for."""
+async def thing(request: Request) -> Response:
+    """Lead from a thing to the document about it; the suffix of a format is kept."""
     site = served(request)
-    base = site.settings.base_iri
-    asked, suffix = _without_suffix(path_iri(request))
-    node = _node(_of_thing(asked, base))
-    choice = choose(request, GRAPH_FORMATS, html_first=True, suffix=suffix)
-    path = path_of(asked, base) or "/"
-    links = _links(path, node.value, site.settings.licence)
-    if choice.target is not None:
-        quads = describe_quads(site.store, node)
-        content = serialize_quads(quads, choice.target, site.settings.prefixes)
-        return success(
-            request,
-            content,
-            choice.target.content_type,
-            vary=choice.vary,
-            links=links,
-            location=f"{path}.{choice.target.extension}",
-        )
-    description = describe(site.store, node)
-    names = all_names(site.store, description, base, site.settings.languages)
-    who = reader(request, names)
+    address = address_of_request(request)
+    if not is_known(site.store, address.node):
+        near = await run_in_threadpool(site.names.nearest, site.store, address.node.value)
+        raise UnknownThingError(address.node.value, near)
+    path = document_path(address.node.value, site.settings.base_iri)
+    return see_other(request, local(request, path + address.ending))
+
+
+async def document(request: Request) -> Response:
+    """Return the document about a thing in the format asked for."""
+    address = address_of_request(request)
+    request.scope["document"] = address.path
+    if address.language:
+        request.scope["language"] = address.language
+    choice = choose(request, GRAPH_FORMATS, html_first=True, suffix=address.suffix)
+    asked = _Asked(request, address, choice, page_number(request))
+    target = choice.target
+    if target is not None:
+        key = ("document", address.node.value, address.path, target.name, asked.page)
+        whole = (*key, choice.vary)
+        return await kept(request, whole, lambda: run_in_threadpool(_data, asked, target))
+    who = reader(request)
+    key = ("page", address.node.value, address.path, who.language, asked.page)
+    spoken = (*key, who.keep_language, choice.vary)
+    return await kept(request, spoken, lambda: run_in_threadpool(_page, asked))
+
+
+def _data(asked: _Asked, target: Format) -> Representation:
+    site = served(asked.request)
+    settings = site.settings
+    node, paging = asked.address.node, asked.paging
+    quads = describe_quads(asked.store, node, page=paging, names=site.names)
+    total = sum(incoming_counts(asked.store, node).values())
+    pages = _pages(asked, paging.pages(total))
+    about = document_about(
+        document=ox.NamedNode(settings.base_iri + asked.address.path.removeprefix("/")),
+        thing=node,
+        settings=settings,
+        page=asked.page,
+        pages=pages,
+        total=total,
+    )
+    content = graph_bytes(asked.request, (*about, *quads), target)
+    path = local(asked.request, asked.address.path)
+    location = f"{path}.{target.extension}"
+    return represented(
+        asked.request,
+        content,
+        target.content_type,
+        Described(
+            vary=asked.choice.vary,
+            links=_links(asked, pages),
+            location=_paged(location, asked.page),
+        ),
+    )
+
+
+def _page(asked: _Asked) -> Representation:
+    request = asked.request
+    site = served(request)
+    description = describe(asked.store, asked.address.node, page=asked.paging, names=site.names)
+    pages = _pages(asked, description.pages)
+    base, languages = site.settings.base_iri, site.settings.languages
+    who = reader(request, all_names(asked.store, description, base, languages))
+    path = local(request, asked.address.path)
     others = tuple(
-        Alternate(title(target), target.media_type, f"{path}.{target.extension}")
+        Alternate(
+            title(target), target.media_type, _paged(f"{path}.{target.extension}", asked.page)
+        )
         for target in GRAPH_FORMATS
     )
-    page = document_page(frame(request, who, others), document_view(description, who))
-    return success(
+    own = (("page", str(asked.page)),) if asked.page > 1 else ()
+    around = frame(request, who, others, own)
+    view = document_view(description, who, asked.address.path, asked.paging.size)
+    return represented(
         request,
-        page,
+        document_page(around, view),
         HTML,
-        vary=choice.vary,
-        links=links,
-        location=f"{path}.html?lang={who.language}",
-        language=who.language,
+        Described(
+            vary=asked.choice.vary,
+            links=_links(asked, pages),
+            location=_paged(f"{path}.{who.language}.html", asked.page),
+            language=who.language,
+        ),
     )
 
 
-def _without_suffix(iri: str) -> tuple[str, str | None]:
-    stem, dot, suffix = iri.rpartition(".")
-    return (stem, suffix) if dot and suffix in _SUFFIXES else (iri, None)
+def _pages(asked: _Asked, pages: int) -> int:
+    """Return how many pages there are; none of them comes after the last."""
+    if asked.page > pages:
+        raise UnknownThingError(f"{asked.address.node.value}, page {asked.page}")
+    return pages
 
 
-def _of_thing(asked: str, base: str) -> str:
-    """Return the IRI a document is about: under `/doc/` stand the things of `/id/`."""
-    if asked.startswith(f"{base}doc/"):
-        return f"{base}id/{asked.removeprefix(f'{base}doc/')}"
-    return asked
+def _paged(address: str, page: int) -> str:
+    return f"{address}?page={page}" if page > 1 else address
 
 
-def _node(iri: str) -> ox.NamedNode:
-    node = named_node(iri)
-    if node is None:
-        raise UnknownThingError(iri)
-    return node
-
-
-def _links(path: str, iri: str, licence: str) -> list[Link]:
-    """Return the links of a document: what it is about, its licence, its other formats."""
-    others = (
-        Link(f"{path}.{target.extension}", "alternate", target.media_type)
-        for target in GRAPH_FORMATS
-    )
-    return [Link(iri, "about"), Link(licence, "license"), *others]
+def _links(asked: _Asked, pages: int) -> list[Link]:
+    """Return the links of a document: what it is about, its dataset, licence and other forms."""
+    request, settings = asked.request, served(asked.request).settings
+    path = local(request, asked.address.path)
+    found = [
+        Link(asked.address.node.value, "about"),
+        Link(settings.licence, "license"),
+        Link(local(request, "/dataset"), "describedby"),
+        *(
+            Link(_paged(f"{path}.{target.extension}", asked.page), "alternate", target.media_type)
+            for target in GRAPH_FORMATS
+        ),
+    ]
+    if asked.page > 1:
+        found.append(Link(_paged(path, asked.page - 1), "prev"))
+    if asked.page < pages:
+        found.append(Link(_paged(path, asked.page + 1), "next"))
+    return found

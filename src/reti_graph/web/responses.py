@@ -1,34 +1,53 @@
-"""How answers leave: headers, validators, and the one table from error type to status."""
+"""How answers leave: the headers all of them have, and the one table from error type to status."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from reti_graph.errors import (
+    AnswerTooLargeError,
+    BudgetError,
+    BusyError,
     CallError,
     FormatError,
+    ParameterError,
     PositionError,
+    RefusedError,
     RetiError,
     SettingsError,
     SiteError,
     StoreError,
+    StoreTimeoutError,
     UnknownNameError,
     UnknownThingError,
+    WithdrawnThingError,
+    WorkerLostError,
 )
 from reti_graph.naming import header_iri
-from reti_graph.web.context import served
+from reti_graph.web.coding import coding_for
+from reti_graph.web.context import header, served
+from reti_graph.web.representation import (
+    KEPT,
+    NEVER,
+    READING,
+    Described,
+    Representation,
+    common_headers,
+    represent,
+    send_representation,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Hashable, Mapping
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
 HTML: Final = "text/html; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
@@ -38,45 +57,67 @@ STATUS: Final[Mapping[type[RetiError], HTTPStatus]] = MappingProxyType(
     {
         RetiError: HTTPStatus.INTERNAL_SERVER_ERROR,
         CallError: HTTPStatus.BAD_REQUEST,
+        RefusedError: HTTPStatus.FORBIDDEN,
         UnknownNameError: HTTPStatus.NOT_FOUND,
         UnknownThingError: HTTPStatus.NOT_FOUND,
+        WithdrawnThingError: HTTPStatus.GONE,
         FormatError: HTTPStatus.NOT_ACCEPTABLE,
+        AnswerTooLargeError: HTTPStatus.BAD_REQUEST,
         # The site is the server's own: that it cannot be read is not the client's fault.
         SiteError: HTTPStatus.INTERNAL_SERVER_ERROR,
         SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
         StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+        BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+        BudgetError: HTTPStatus.TOO_MANY_REQUESTS,
+        StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
+        WorkerLostError: HTTPStatus.BAD_GATEWAY,
     }
 )
+# Of errors that pass without telling when.
+_SECONDS_TO_RETRY: Final = 5
 
-_COMMON: Final = MappingProxyType(
+EVERY: Final = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Allow, Content-Location, ETag, Link",
+        "Access-Control-Expose-Headers": "Allow, Content-Language, Content-Location, ETag, "
+        "Last-Modified, Link, Location, Retry-After, X-Request-Id",
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Resource-Policy": "cross-origin",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
     }
 )
+COMMON: Final = tuple(common_headers(EVERY))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One entry of a Link header (RFC 8288); `target` is a path or an IRI."""
+class Sending(Response):
+    """An endpoint's answer that is a representation; a later request may get it at once."""
 
-    target: str
-    rel: str
-    media_type: str | None = None
+    def __init__(self, representation: Representation) -> None:
+        """Take what is to be sent."""
+        super().__init__()
+        self._representation = representation
 
-    def __str__(self) -> str:
-        """Write the entry; nothing in the target can end it early."""
-        kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{header_iri(self.target)}>; rel="{self.rel}"{kind}'
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send it, or 304 or 412 where the client's conditions say so."""
+        if self._representation.storable:
+            scope[KEPT] = self._representation
+        await send_representation(self._representation, scope, send, COMMON)
 
 
 def status_of(error: RetiError) -> HTTPStatus:
     """Return the status that an error is answered with."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def retry_headers(error: RetiError) -> dict[str, str]:
+    """Return when to ask again, where it is only a matter of time."""
+    if status_of(error) not in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        return {}
+    if isinstance(error, BusyError | BudgetError):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": str(_SECONDS_TO_RETRY)}
 
 
 def allowed_methods(request: Request) -> str:
@@ -93,37 +134,61 @@ def plain(
     """Return a response with the headers that every response has; a HEAD gets no body."""
     bare = request.method == "HEAD"
     length = {"Content-Length": str(len(content))} if bare and content else {}
-    every = {**_COMMON, **(headers or {}), **length}
+    every = {**EVERY, **(headers or {}), **length}
     return Response(b"" if bare else content, status_code=status, headers=every)
 
 
-def success(  # noqa: PLR0913 -- what a representation is, each by its own header's name
-    request: Request,
-    content: str | bytes,
-    content_type: str,
-    *,
-    vary: Sequence[str] = (),
-    links: Sequence[Link] = (),
-    location: str | None = None,
-    language: str | None = None,
+async def kept(
+    request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]
 ) -> Response:
-    """Return a representation, or 304 when the client has it already (RFC 9110, 13.1.2).
+    """Return a representation that is made once per release and kept under a key.
 
-    The entity tag is strong: made of the release's digest and of the very bytes sent.
+    Raises what `make` raises.
     """
-    body = content.encode() if isinstance(content, str) else content
-    tag = _entity_tag(served(request).release.digest, body, content_type)
-    optional = {
-        "Vary": ", ".join(vary),
-        "Link": ", ".join(str(link) for link in links),
-        "Content-Location": header_iri(location or ""),
-        "Content-Language": language or "",
-    }
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    headers |= {name: value for name, value in optional.items() if value}
-    if _client_has(request, tag):
-        return plain(request, HTTPStatus.NOT_MODIFIED, headers=headers)
-    return plain(request, HTTPStatus.OK, body, {"Content-Type": content_type, **headers})
+    site = served(request)
+    found = site.kept.get(key)
+    if found is None:
+
+        async def work() -> Representation:
+            made = await make()
+            site.kept.put(key, made)
+            return made
+
+        found = await site.once.result(key, work)
+    return await sending(request, key, found)
+
+
+async def sending(request: Request, key: Hashable, found: Representation) -> Response:
+    """Return a representation as it is sent to the client, compressed where that is wanted."""
+    coding = coding_for(header(request, "accept-encoding"), len(found.content))
+    if coding is None:
+        return _sent(request, found)
+    site = served(request)
+    key = (key, coding)
+    coded = site.kept.get(key) if found.storable else None
+    if coded is None:
+        coded = await run_in_threadpool(found.coded, coding)
+        if found.storable:
+            site.kept.put(key, coded)
+    return _sent(request, coded)
+
+
+def _sent(request: Request, found: Representation) -> Response:
+    """A POST gets the same bytes, but no validators: they are of what a GET would give."""
+    if request.method in READING:
+        return Sending(found)
+    headers = {name.decode(): value.decode("latin-1") for name, value in found.headers}
+    for name in ("etag", "last-modified", "content-location"):
+        headers.pop(name, None)
+    return plain(request, HTTPStatus.OK, found.content, {**headers, "cache-control": NEVER})
+
+
+def represented(
+    request: Request, content: str | bytes, content_type: str, described: Described
+) -> Representation:
+    """Return a body as the representation of the release that a request is answered from."""
+    site = served(request)
+    return represent(content, content_type, site.release.digest, site.modified, described)
 
 
 def see_other(request: Request, path: str) -> Response:
@@ -144,6 +209,8 @@ def problem_of(error: RetiError, status: int) -> dict[str, object]:
     extra: dict[str, object] = {"hint": error.hint}
     if isinstance(error, PositionError):
         extra |= {"line": error.line, "column": error.column}
+    if isinstance(error, ParameterError):
+        extra |= {"parameter": error.parameter}
     if isinstance(error, UnknownNameError | UnknownThingError):
         extra["nearest"] = list(error.nearest)
     return members | {name: value for name, value in extra.items() if value}
@@ -152,16 +219,3 @@ def problem_of(error: RetiError, status: int) -> dict[str, object]:
 def problem_bytes(members: Mapping[str, object]) -> bytes:
     """Write a problem document."""
     return json.dumps(members, ensure_ascii=False, indent=1).encode()
-
-
-def _entity_tag(digest: str, body: bytes, content_type: str) -> str:
-    own = hashlib.sha256(content_type.encode() + b"\n" + body).hexdigest()
-    return f'"{digest[:16]}-{own[:24]}"'
-
-
-def _client_has(request: Request, tag: str) -> bool:
-    if request.method not in ("GET", "HEAD"):
-        return False
-    header = request.headers.get("if-none-match", "").strip()
-    known = [entry.strip().removeprefix("W/") for entry in header.split(",")]
-    return header == "*" or tag in known

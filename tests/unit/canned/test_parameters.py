@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reti_graph.canned.header import Header, ParamKeys
-from reti_graph.canned.parameters import arguments, first_kind, term
+from reti_graph.canned.parameters import StoredThings, arguments, first_kind, term
 from reti_graph.canned.query import CannedQuery, Param
 from reti_graph.config import parse_settings
 from reti_graph.errors import ParameterError, UnknownNameError
@@ -58,13 +58,15 @@ def test_an_iri_is_given_whole_prefixed_or_as_a_slug(
 ) -> None:
     """A slug is the first kind's that has such a thing."""
     asked = query(x={"type": "iri", "kinds": ["city", "network", "topic"]})
-    assert arguments(asked, {"x": text}, settings, store) == {"x": ox.NamedNode(BASE + expected)}
+    assert arguments(asked, {"x": text}, settings, StoredThings(store)) == {
+        "x": ox.NamedNode(BASE + expected)
+    }
 
 
 def test_the_order_of_kinds_decides(store: Store, settings: Settings) -> None:
     """The slug milan is a city's and a network's."""
     asked = query(x={"type": "iri", "kinds": ["network", "city"]})
-    assert arguments(asked, {"x": "milan"}, settings, store) == {
+    assert arguments(asked, {"x": "milan"}, settings, StoredThings(store)) == {
         "x": ox.NamedNode(f"{BASE}id/network/milan")
     }
 
@@ -73,7 +75,7 @@ def test_the_order_of_kinds_decides(store: Store, settings: Settings) -> None:
 def test_any_http_or_urn_iri_will_do(store: Store, settings: Settings, text: str) -> None:
     """Whether or not the data speaks of it, for a parameter that may be anything."""
     asked = query(x={"type": "iri"})
-    assert arguments(asked, {"x": text}, settings, store) == {"x": ox.NamedNode(text)}
+    assert arguments(asked, {"x": text}, settings, StoredThings(store)) == {"x": ox.NamedNode(text)}
 
 
 @pytest.mark.parametrize("text", ["network:c41", "https://example.org/id/network/c41", "c41"])
@@ -83,7 +85,7 @@ def test_an_iri_that_the_data_does_not_know_is_refused(
     """For a parameter of a kind: an empty answer would hide the slip of the pen."""
     asked = query(x={"type": "iri", "kinds": ["network"]})
     with pytest.raises(ParameterError, match="there is no such network") as caught:
-        arguments(asked, {"x": text}, settings, store)
+        arguments(asked, {"x": text}, settings, StoredThings(store))
     assert "Did you mean c40?" in str(caught.value.hint)
 
 
@@ -97,7 +99,7 @@ def test_other_types_become_literals(store: Store, settings: Settings) -> None:
     )
     raw = {"s": " a ", "i": " -07 ", "d": "2009-02-28", "e": "en"}
     xsd = "http://www.w3.org/2001/XMLSchema#"
-    assert arguments(asked, raw, settings, store) == {
+    assert arguments(asked, raw, settings, StoredThings(store)) == {
         "s": ox.Literal(" a "),
         "i": ox.Literal("-07", datatype=ox.NamedNode(f"{xsd}integer")),
         "d": ox.Literal("2009-02-28", datatype=ox.NamedNode(f"{xsd}date")),
@@ -144,14 +146,14 @@ def test_a_slug_that_is_nowhere_names_the_nearest(store: Store, settings: Settin
     """Among the things of the parameter's kinds."""
     asked = query(x={"type": "iri", "kinds": ["network", "city"], "example": "c40"})
     with pytest.raises(ParameterError, match="no such network or city") as caught:
-        arguments(asked, {"x": "c4"}, settings, store)
+        arguments(asked, {"x": "c4"}, settings, StoredThings(store))
     assert caught.value.hint == "Did you mean c40? For example x=c40."
 
 
 def test_a_prefix_that_is_nowhere_names_the_nearest(store: Store, settings: Settings) -> None:
     """Prefixes are the site's."""
     with pytest.raises(ParameterError) as caught:
-        arguments(query(x={"type": "iri"}), {"x": "netwrk:c40"}, settings, store)
+        arguments(query(x={"type": "iri"}), {"x": "netwrk:c40"}, settings, StoredThings(store))
     assert "Did you mean network:?" in (caught.value.hint or "")
 
 
@@ -165,7 +167,7 @@ def test_a_value_of_an_enum_names_the_nearest(settings: Settings) -> None:
 def test_a_slug_needs_a_kind(store: Store, settings: Settings) -> None:
     """Without one there is nowhere to look."""
     with pytest.raises(ParameterError):
-        arguments(query(x={"type": "iri"}), {"x": "c40"}, settings, store)
+        arguments(query(x={"type": "iri"}), {"x": "c40"}, settings, StoredThings(store))
 
 
 def test_a_kind_without_prefix_has_its_place_under_id() -> None:
@@ -180,7 +182,7 @@ def test_a_default_fills_in_and_an_optional_one_stays_open(
     """An empty text, as a form sends it, is no value."""
     asked = query(i={"type": "integer", "default": 10}, s={"type": "string", "optional": True})
     for raw in ({}, {"i": "", "s": ""}):
-        found = arguments(asked, raw, settings, store)
+        found = arguments(asked, raw, settings, StoredThings(store))
         assert {name: value.value for name, value in found.items()} == {"i": "10"}
 
 
@@ -190,7 +192,7 @@ def test_a_required_one_must_be_given(store: Store, settings: Settings) -> None:
     assert asked.params[0].required
     for raw in ({}, {"x": ""}):
         with pytest.raises(ParameterError, match="needs a value") as caught:
-            arguments(asked, raw, settings, store)
+            arguments(asked, raw, settings, StoredThings(store))
         assert caught.value.hint == "For example x=aria."
 
 
@@ -198,7 +200,7 @@ def test_an_unknown_name_names_the_nearest(store: Store, settings: Settings) -> 
     """A misspelt parameter is never silently left out."""
     asked = query(network={"type": "string", "optional": True})
     with pytest.raises(UnknownNameError) as caught:
-        arguments(asked, {"netwrok": "c40"}, settings, store)
+        arguments(asked, {"netwrok": "c40"}, settings, StoredThings(store))
     assert (caught.value.kind, caught.value.nearest) == ("parameter", ("network",))
 
 

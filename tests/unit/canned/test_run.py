@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.canned.library import read_queries
+from reti_graph.canned.parameters import StoredThings
 from reti_graph.canned.run import bound_text, run
 from reti_graph.errors import ParameterError
 from reti_graph.sources.site import TextFile
@@ -66,7 +67,7 @@ def test_an_ask_says_yes_or_no(store: Store, settings: Settings) -> None:
 
 def test_the_bound_text_is_the_text_with_the_value(store: Store, settings: Settings) -> None:
     """Header and all; whoever wants another format gives it to the store."""
-    text = bound_text(store, query(ROWS, settings), {"network": "c40"}, settings)
+    text = bound_text(StoredThings(store), query(ROWS, settings), {"network": "c40"}, settings)
     assert text == HEAD + ROWS.replace("$network", f" <{NETWORK}c40> ")
 
 

@@ -1,29 +1,41 @@
-"""What the data says of one thing: statements from and to it, each with the words that say so."""
+"""Reading a description out of a store.
+
+What points at a thing may be without bound, so it can be had in pages; what is said of the thing
+itself and what its own graph says is always whole.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from reti_graph.binding import bind
+from reti_graph.describe.incoming import Incoming, read_incoming
+from reti_graph.describe.names import ThingNames
+from reti_graph.describe.values import Description, Passage, Statement
 from reti_graph.errors import UnknownThingError
-from reti_graph.naming import nearest
 from reti_graph.terms import DCTERMS, PROV, RDF_TYPE, RDFS_LABEL, RETI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reti_graph.describe.values import Page
     from reti_graph.stores.port import Store
     from reti_graph.terms import Term
 
 Labels = dict[ox.NamedNode, dict[str, str]]
 
+_KNOWN: Final = """
+ASK { { $thing ?predicate ?object } UNION { ?subject ?predicate $thing }
+  UNION { GRAPH $thing { ?subject ?predicate ?object } } }"""
+# A statement may stand in no named graph: then the default graph alone has it.
 _ABOUT: Final = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
-  { GRAPH ?graph { $thing ?predicate ?object } BIND($thing AS ?subject) }
-  UNION { GRAPH ?graph { ?subject ?predicate $thing } BIND($thing AS ?object) }
+  {
+    $thing ?predicate ?object BIND($thing AS ?subject)
+    OPTIONAL { GRAPH ?graph { $thing ?predicate ?object } }
+  }
   UNION { GRAPH $thing { ?subject ?predicate ?object } BIND($thing AS ?graph) }
 }"""
 _PASSAGES: Final = f"""
@@ -37,7 +49,8 @@ SELECT ?passage ?quote ?section ?position ?source ?title WHERE {{
 _LABELS: Final = f"""
 SELECT ?thing ?label ?graph WHERE {{
   VALUES ?thing {{ %s }}
-  GRAPH ?graph {{ ?thing <{RDFS_LABEL.value}> ?label }}
+  ?thing <{RDFS_LABEL.value}> ?label
+  OPTIONAL {{ GRAPH ?graph {{ ?thing <{RDFS_LABEL.value}> ?label }} }}
 }}"""
 _OWN: Final = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
@@ -45,106 +58,79 @@ SELECT ?subject ?predicate ?object ?graph WHERE {
   GRAPH ?graph { ?subject ?predicate ?object }
   FILTER(?subject = ?graph || STRSTARTS(STR(?subject), CONCAT(STR(?graph), "#")))
 }"""
-_SUBJECTS: Final = "SELECT DISTINCT ?subject WHERE { ?subject ?predicate ?object }"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of a source that say something, and where they stand in it."""
+def is_known(store: Store, iri: ox.NamedNode) -> bool:
+    """Tell whether the data says anything of a thing, or with it.
 
-    iri: ox.NamedNode
-    quote: ox.Literal
-    source: ox.NamedNode
-    source_titles: Mapping[str, str]
-    section: str | None = None
-    position: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A triple, the graphs it stands in, and those of them that are passages."""
-
-    subject: Term
-    predicate: ox.NamedNode
-    object: Term
-    graphs: tuple[ox.NamedNode, ...]
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """All that is known of a thing.
-
-    `contents` is what the graph of its name says of other things, where it is such a graph: for
-    a passage, what its words say. `labels` holds the labels, by language, of every thing named.
+    Raises ParameterError when the IRI is not http, https or urn; StoreError when the store fails.
     """
-
-    iri: ox.NamedNode
-    outgoing: tuple[Statement, ...]
-    incoming: tuple[Statement, ...]
-    contents: tuple[Statement, ...]
-    labels: Mapping[ox.NamedNode, Mapping[str, str]]
+    return store.ask(bind(_KNOWN, {"thing": iri}))
 
 
-def describe(store: Store, iri: ox.NamedNode) -> Description:
-    """Return what the data says of a thing.
+def describe(
+    store: Store, iri: ox.NamedNode, *, page: Page | None = None, names: ThingNames | None = None
+) -> Description:
+    """Return what the data says of a thing, with one page of what points at it, or with all.
 
-    Raises UnknownThingError, with the things of the most similar names, when that is nothing;
-    ParameterError when the IRI is not http, https or urn; StoreError when the store fails.
+    A page beyond the last has no incoming statements; `pages` tells. `names` are those of the
+    store, kept for the next time. Raises UnknownThingError, with the things of the most similar
+    names, when nothing is said; ParameterError when the IRI is not http, https or urn;
+    StoreError when the store fails.
     """
-    quads = _quads(store, iri)
-    graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-    passages = _passages(store, graphs)
-    statements = tuple(_statements(quads, passages))
-    named = {iri, *(node for quad in quads for node in _named(quad))}
+    own, incoming = _read(store, iri, page, names)
+    quads = (*own, *incoming.quads)
+    passages = _passages(store, _graphs(quads))
+    named = {iri, *incoming.counts, *(node for quad in quads for node in _named(quad))}
     named |= {passage.source for passage in passages.values()}
+    said = tuple(_statements(own, passages))
     return Description(
         iri=iri,
-        outgoing=tuple(s for s in statements if s.subject == iri),
-        incoming=tuple(s for s in statements if s.object == iri),
-        contents=tuple(s for s in statements if iri not in (s.subject, s.object)),
+        outgoing=tuple(s for s in said if s.subject == iri),
+        incoming=tuple(_statements(incoming.quads, passages)),
+        contents=tuple(s for s in said if iri not in (s.subject, s.object)),
         labels=_labels(store, named),
+        incoming_total=sum(incoming.counts.values()),
+        incoming_counts=incoming.counts,
+        page=page.number if page else 1,
+        pages=incoming.pages,
     )
 
 
-def describe_quads(store: Store, iri: ox.NamedNode) -> tuple[ox.Quad, ...]:
+def describe_quads(
+    store: Store, iri: ox.NamedNode, *, page: Page | None = None, names: ThingNames | None = None
+) -> tuple[ox.Quad, ...]:
     """Return the description of a thing as quads, for RDF formats.
 
     They are the statements, what each passage says of itself, and the labels of things named,
-    each in its own graph. Raises as `describe`.
+    each in its own graph. Takes and raises what `describe` does.
     """
-    quads = _quads(store, iri)
-    graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-    own = store.select(_OWN % _written(_passages(store, graphs))).dicts() if graphs else ()
+    own, incoming = _read(store, iri, page, names)
+    quads = (*own, *incoming.quads)
+    graphs = _graphs(quads)
+    parts = store.select(_OWN % _written(_passages(store, graphs))).dicts() if graphs else ()
     named = {iri, *(node for quad in quads for node in _named(quad))}
     labels = (
-        ox.Quad(row["thing"], RDFS_LABEL, row["label"], row["graph"])  # type: ignore[arg-type]
+        _quad({"subject": row["thing"], "predicate": RDFS_LABEL, "object": row["label"], **row})
         for row in store.select(_LABELS % _written(named)).dicts()
     )
-    return tuple(dict.fromkeys((*quads, *map(_quad, own), *labels)))
+    return tuple(dict.fromkeys((*quads, *map(_quad, parts), *labels)))
 
 
-def _quads(store: Store, iri: ox.NamedNode) -> list[ox.Quad]:
-    found = store.select(bind(_ABOUT, {"thing": iri})).dicts()
-    if not found:
-        raise UnknownThingError(iri.value, _nearest(store, iri.value))
-    return sorted(dict.fromkeys(map(_quad, found)), key=_reading_order)
-
-
-def _nearest(store: Store, iri: str) -> tuple[str, ...]:
-    """Return the IRIs whose last part is most like that of an IRI nothing is said of."""
-    rows = store.select(_SUBJECTS).dicts()
-    known = [row["subject"].value for row in rows if isinstance(row["subject"], ox.NamedNode)]
-    by_slug = {_slug(name): name for name in sorted(known, reverse=True)}
-    return tuple(by_slug[slug] for slug in nearest(_slug(iri), by_slug))
-
-
-def _slug(iri: str) -> str:
-    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+def _read(
+    store: Store, iri: ox.NamedNode, page: Page | None, names: ThingNames | None
+) -> tuple[list[ox.Quad], Incoming]:
+    """Return what is said of a thing and in its graph, in reading order, and what points at it."""
+    found = map(_quad, store.select(bind(_ABOUT, {"thing": iri})).dicts())
+    own = sorted(dict.fromkeys(found), key=_reading_order)
+    incoming = read_incoming(store, iri, page)
+    if not own and not incoming.counts:
+        raise UnknownThingError(iri.value, (names or ThingNames()).nearest(store, iri.value))
+    return own, incoming
 
 
 def _quad(row: Mapping[str, Term]) -> ox.Quad:
-    parts = (row["subject"], row["predicate"], row["object"], row["graph"])
+    parts = (row["subject"], row["predicate"], row["object"], row.get("graph"))
     return ox.Quad(*parts)  # type: ignore[arg-type]
 
 
@@ -160,13 +146,18 @@ def _named(quad: ox.Quad) -> Iterator[ox.NamedNode]:
             yield node
 
 
+def _graphs(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
+    return {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
 def _statements(
     quads: Iterable[ox.Quad], passages: Mapping[ox.NamedNode, Passage]
 ) -> Iterator[Statement]:
     graphs: dict[ox.Triple, list[ox.NamedNode]] = {}
     for quad in quads:
+        names = graphs.setdefault(quad.triple, [])
         if isinstance(quad.graph_name, ox.NamedNode):
-            graphs.setdefault(quad.triple, []).append(quad.graph_name)
+            names.append(quad.graph_name)
     for triple, names in graphs.items():
         said_by = tuple(passages[name] for name in names if name in passages)
         yield Statement(triple.subject, triple.predicate, triple.object, tuple(names), said_by)

@@ -1,0 +1,1 @@
+"""The description of the server's addresses for programs: OpenAPI 3.1."""

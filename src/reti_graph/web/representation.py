@@ -1,0 +1,171 @@
+"""What a 200 sends: bytes and the headers that describe them, made once and sent many times."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from reti_graph.naming import header_iri
+from reti_graph.web.coding import SMALLEST, encode
+from reti_graph.web.conditions import CONDITIONS, http_date, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from starlette.types import Message, Scope, Send
+
+    RawHeaders = Sequence[tuple[bytes, bytes]]
+
+REVALIDATE: Final = "no-cache"
+FOREVER: Final = "public, max-age=31536000, immutable"
+NEVER: Final = "no-store"
+
+# What a 304 repeats of the headers of the 200 (RFC 9110, 15.4.5), and what belongs to no body.
+_OF_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
+# The headers that decide which representation an address gives, and the methods that ask for one.
+DECIDING: Final = frozenset({b"accept", b"accept-language", b"accept-encoding"})
+READING: Final = frozenset({"GET", "HEAD"})
+
+
+KEPT: Final = "reti_graph.kept"
+"""Where in a request's scope its answer stands, when a later request may get the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a Link header (RFC 8288); `target` is a path or an IRI."""
+
+    target: str
+    rel: str
+    media_type: str | None = None
+
+    def __str__(self) -> str:
+        """Write the entry; nothing in the target can end it early."""
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{header_iri(self.target)}>; rel="{self.rel}"{kind}'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What is said of a body by headers, beside its type."""
+
+    vary: tuple[str, ...] = ()
+    links: Sequence[Link] = ()
+    location: str | None = None
+    language: str | None = None
+    keep: str = REVALIDATE
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """A body with its headers in the form that is sent, its strong entity tag and its date."""
+
+    content: bytes
+    headers: tuple[tuple[bytes, bytes], ...]
+    tag: str
+    modified: datetime
+    storable: bool = True
+
+    def coded(self, coding: str) -> Representation:
+        """Return the same in a content coding, with a tag of its own; it takes a while."""
+        body = encode(self.content, coding)
+        tag = f'{self.tag[:-1]}-{coding}"'
+        own = {
+            b"content-encoding": coding.encode(),
+            b"content-length": str(len(body)).encode(),
+            b"etag": tag.encode(),
+        }
+        kept = tuple(pair for pair in self.headers if pair[0] not in own)
+        headers = (*kept, *own.items())
+        return Representation(body, headers, tag, self.modified, self.storable)
+
+
+def represent(
+    content: str | bytes,
+    content_type: str,
+    digest: str,
+    modified: datetime,
+    described: Described,
+) -> Representation:
+    """Return the representation of a body.
+
+    The entity tag is strong: made of the release's digest and of the very bytes sent.
+    """
+    body = content.encode() if isinstance(content, str) else content
+    tag = _entity_tag(digest, body, content_type)
+    disposition = f'attachment; filename="{described.filename}"' if described.filename else ""
+    headers = {
+        "content-type": content_type,
+        "content-length": str(len(body)),
+        "etag": tag,
+        "last-modified": http_date(modified),
+        "cache-control": described.keep,
+        "vary": ", ".join(_vary(described, len(body))),
+        "link": ", ".join(str(link) for link in described.links),
+        "content-location": header_iri(described.location or ""),
+        "content-language": described.language or "",
+        "content-disposition": disposition,
+    }
+    storable = described.keep != NEVER
+    if not storable:
+        headers |= {"etag": "", "last-modified": ""}
+    raw = tuple(
+        (name.encode(), value.encode("latin-1")) for name, value in headers.items() if value
+    )
+    return Representation(body, raw, tag, modified, storable)
+
+
+def conditions(raw_headers: RawHeaders) -> dict[str, str]:
+    """Return the conditions of a request by lower-case name, lists of several lines joined."""
+    found: dict[str, str] = {}
+    for name, value in raw_headers:
+        key = name.decode("latin-1")
+        if key in CONDITIONS:
+            text = value.decode("latin-1")
+            found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+async def send_representation(
+    kept: Representation, scope: Scope, send: Send, extra: Iterable[tuple[bytes, bytes]]
+) -> int:
+    """Answer a GET or HEAD with a representation, or with 304 or 412; return the status.
+
+    `extra` are the headers every answer has.
+    """
+    asked = conditions(scope["headers"])
+    status = status_of(asked, kept.tag, kept.modified) if asked else None
+    body = b"" if status or scope["method"] == "HEAD" else kept.content
+    headers = [*kept.headers, *extra]
+    if status:
+        headers = [pair for pair in headers if pair[0] not in _OF_THE_BODY]
+    await send(_start(status or HTTPStatus.OK, headers))
+    await send({"type": "http.response.body", "body": body})
+    return int(status or HTTPStatus.OK)
+
+
+def _start(status: int, headers: RawHeaders) -> Message:
+    return {"type": "http.response.start", "status": int(status), "headers": headers}
+
+
+def deciding_headers(raw_headers: RawHeaders) -> RawHeaders:
+    """Return the headers of a request that decide which representation it gets."""
+    return tuple(pair for pair in raw_headers if pair[0] in DECIDING)
+
+
+def common_headers(every: Mapping[str, str]) -> RawHeaders:
+    """Return headers in the form that is sent."""
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in every.items()]
+
+
+def _vary(described: Described, size: int) -> tuple[str, ...]:
+    return (*described.vary, "Accept-Encoding") if size >= SMALLEST else described.vary
+
+
+def _entity_tag(digest: str, body: bytes, content_type: str) -> str:
+    own = hashlib.sha256(content_type.encode() + b"\n" + body).hexdigest()
+    return f'"{digest[:16]}-{own[:24]}"'
