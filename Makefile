@@ -9,13 +9,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RETI := $(BIN)/reti-graph
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --upgrade
+	--no-emit-index-url --no-strip-extras --no-header --upgrade
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fmt golden coverage benchmarks build wheel lock clean
+.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http build wheel lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/run ## show the graph in a browser (HOST=127.0.0.1 PORT=8000)
 	$(RETI) serve --host $(HOST) --port $(PORT)
@@ -47,6 +47,9 @@ coverage: .venv/dev ## run the tests and show what they do not reach
 benchmarks: .venv/run ## measure how long the program takes (benchmarks/README.md)
 	$(BIN)/python benchmarks/site.py
 
+benchmarks-http: .venv/run benchmarks/.venv/run ## measure the server beside others, at most 25 minutes (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.http
+
 build: .venv/dev ## make the source archive and, from it, the wheel, in dist/
 	rm -rf dist
 	$(BIN)/hatchling build --target sdist
@@ -65,7 +68,7 @@ lock: .venv/dev ## choose the newest versions the ranges allow, with their hashe
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what make made
-	rm -rf .venv dist
+	rm -rf .venv dist benchmarks/.venv
 
 # What it takes to run the program: the locked libraries and the project itself.
 .venv/run: requirements.lock pyproject.toml
@@ -78,4 +81,10 @@ clean: ## remove what make made
 # What it takes to work on it, too.
 .venv/dev: .venv/run requirements-dev.lock
 	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# The servers that are compared with, apart from the project's own libraries.
+benchmarks/.venv/run: benchmarks/requirements.txt
+	$(PYTHON) -m venv --clear benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip --disable-pip-version-check --quiet install --requirement $<
 	@touch $@
