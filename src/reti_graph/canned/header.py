@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -73,6 +73,12 @@ class HeaderText:
                 break
             mark, node = found
         return Location(self.file, mark.line + 1, mark.column + 1 + self.indent)
+
+
+def without_header(text: str) -> str:
+    """Return the text of a query file without the lines of its header."""
+    lines = dropwhile(lambda line: line.startswith(_MARK), text.splitlines(keepends=True))
+    return "".join(lines)
 
 
 def read_header(

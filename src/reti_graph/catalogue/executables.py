@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from reti_graph.canned.header import without_header
 from reti_graph.canned.parameters import first_kind, term
 from reti_graph.catalogue.statements import nodes, statements, texts
 from reti_graph.gate import QueryForm
@@ -71,7 +71,7 @@ def executable(query: CannedQuery, published: Published) -> tuple[ox.Quad, ...]:
             DCTERMS + "description": texts(query.description),
             DCAT + "keyword": map(ox.Literal, query.tags),
             SCHEMA + "target": published.reached("sparql"),
-            text: ox.Literal(_without_header(query.text)),
+            text: ox.Literal(without_header(query.text)),
             SHACL + "parameter": parameters,
         },
     )
@@ -81,11 +81,6 @@ def executable(query: CannedQuery, published: Published) -> tuple[ox.Quad, ...]:
         for quad in _parameter(node, param, order, published)
     )
     return (*own, *described)
-
-
-def _without_header(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    return "".join(dropwhile(lambda line: line.startswith("#+"), lines))
 
 
 def _parameter_node(query: ox.NamedNode, param: Param) -> ox.NamedNode:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from reti_graph.describe.describing import describe, describe_quads, is_known
-from reti_graph.describe.incoming import incoming_counts
+from reti_graph.describe.describing import (
+    describe,
+    describe_quads,
+    is_known,
+    quad_description,
+)
 from reti_graph.describe.names import ThingNames
-from reti_graph.describe.values import Description, Page, Passage, Statement
+from reti_graph.describe.values import Description, Page, Passage, QuadDescription, Statement
 
 __all__ = [
     "Description",
     "Page",
     "Passage",
+    "QuadDescription",
     "Statement",
     "ThingNames",
     "describe",
     "describe_quads",
-    "incoming_counts",
     "is_known",
+    "quad_description",
 ]

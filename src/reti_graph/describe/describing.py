@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from reti_graph.binding import bind
 from reti_graph.describe.incoming import Incoming, read_incoming
 from reti_graph.describe.names import ThingNames
-from reti_graph.describe.values import Description, Passage, Statement
+from reti_graph.describe.values import Description, Passage, QuadDescription, Statement
 from reti_graph.errors import UnknownThingError
 from reti_graph.terms import DCTERMS, PROV, RDF_TYPE, RDFS_LABEL, RETI
 
@@ -105,6 +105,13 @@ def describe_quads(
     They are the statements, what each passage says of itself, and the labels of things named,
     each in its own graph. Takes and raises what `describe` does.
     """
+    return quad_description(store, iri, page=page, names=names).quads
+
+
+def quad_description(
+    store: Store, iri: ox.NamedNode, *, page: Page | None = None, names: ThingNames | None = None
+) -> QuadDescription:
+    """Return what `describe_quads` does, with the numbers of a description in pages."""
     own, incoming = _read(store, iri, page, names)
     quads = (*own, *incoming.quads)
     graphs = _graphs(quads)
@@ -114,7 +121,8 @@ def describe_quads(
         _quad({"subject": row["thing"], "predicate": RDFS_LABEL, "object": row["label"], **row})
         for row in store.select(_LABELS % _written(named)).dicts()
     )
-    return tuple(dict.fromkeys((*quads, *map(_quad, parts), *labels)))
+    whole = tuple(dict.fromkeys((*quads, *map(_quad, parts), *labels)))
+    return QuadDescription(whole, sum(incoming.counts.values()), incoming.pages)
 
 
 def _read(

@@ -61,11 +61,6 @@ class _Window:
     size: int
 
 
-def incoming_counts(store: Store, iri: ox.NamedNode) -> Mapping[ox.NamedNode, int]:
-    """Return how many statements point at a thing, by property. Raises as `read_incoming`."""
-    return dict(_counts(store, iri))
-
-
 def read_incoming(store: Store, iri: ox.NamedNode, page: Page | None) -> Incoming:
     """Return what points at a thing: the type first, then by property and by subject.
 
@@ -75,7 +70,7 @@ def read_incoming(store: Store, iri: ox.NamedNode, page: Page | None) -> Incomin
         quads = _quads(store, bind(_ALL, {"thing": iri}), iri)
         triples = dict.fromkeys(quad.triple for quad in quads)
         return Incoming(quads, Counter(triple.predicate for triple in triples), 1)
-    counts = incoming_counts(store, iri)
+    counts = dict(_counts(store, iri))
     windows = tuple(_windows(counts, page))
     whole = [window.predicate for window in windows if window.size == counts[window.predicate]]
     texts = [_part(iri, window) for window in windows if window.predicate not in whole]

@@ -86,3 +86,12 @@ class Description:
     incoming_counts: Mapping[ox.NamedNode, int] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuadDescription:
+    """A description as quads, for RDF formats, and how much points at the thing on all pages."""
+
+    quads: tuple[ox.Quad, ...]
+    incoming_total: int
+    pages: int

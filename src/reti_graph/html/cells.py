@@ -72,11 +72,11 @@ class Reader:
         bare, hash_mark, fragment = path.partition("#")
         pairs = [*extra, *([("lang", self.language)] if self.keep_language else [])]
         query = f"?{urlencode(pairs)}" if pairs else ""
-        return on_this_host(self.root + bare + query + hash_mark + fragment)
+        return self.local(bare + query + hash_mark + fragment)
 
     def local(self, path: str) -> str:
         """Return a path of the site as it is reached from outside, whatever the language."""
-        return self.root + path
+        return on_this_host(self.root + path)
 
     def text(self, texts: Mapping[str, str]) -> Cell:
         """Return the one of several languages' texts that suits the reader best."""

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SERVED: Final = "reti_graph.served"
 """Where in a request's scope the release stands that it is answered from."""
 
+# In an address or in a form: taking more apart would hold up the others.
+MOST_PARAMETERS: Final = 200
+
 _SECONDS_TO_START: Final = "2"
 _LICENCES: Final[Mapping[str, str]] = MappingProxyType(
     {

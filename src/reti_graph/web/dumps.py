@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import shutil
 import tempfile
 import threading
@@ -19,10 +18,17 @@ from starlette.responses import StreamingResponse
 from reti_graph.accept import negotiate_coding
 from reti_graph.errors import FormatError
 from reti_graph.formats import serialize_quads
-from reti_graph.web.conditions import http_date, status_of
+from reti_graph.web.conditions import status_of
 from reti_graph.web.context import header, served
 from reti_graph.web.negotiation import GRAPH_FORMATS
-from reti_graph.web.representation import REVALIDATE, conditions
+from reti_graph.web.representation import (
+    OF_THE_BODY,
+    Described,
+    Link,
+    conditions,
+    describing_headers,
+    entity_tag,
+)
 from reti_graph.web.responses import EVERY, plain
 
 if TYPE_CHECKING:
@@ -73,8 +79,8 @@ class Dumps:
         content = serialize_quads(self._release.quads, target, self._release.settings.prefixes)
         path = self._folder / f"dump.{target.extension}"
         path.write_bytes(content)
-        digest = hashlib.sha256(content).hexdigest()
-        return Dump(path, len(content), f'"{self._release.digest[:16]}-{digest[:24]}"')
+        tag = entity_tag(self._release.digest, content, target.content_type)
+        return Dump(path, len(content), tag)
 
     def _zipped(self, target: Format) -> Dump:
         plain_dump = self._made.get((target.extension, None)) or self._written(target)
@@ -100,21 +106,19 @@ async def dump(request: Request) -> Response:
     site = served(request)
     coding = negotiate_coding(header(request, "accept-encoding"), ["gzip"])
     found = await run_in_threadpool(site.dumps.get, target, coding)
-    headers = {
-        "Content-Type": target.content_type,
-        "Content-Length": str(found.size),
-        "ETag": found.tag,
-        "Last-Modified": http_date(site.modified),
-        "Cache-Control": REVALIDATE,
-        "Vary": "Accept-Encoding",
-        "Content-Disposition": f'attachment; filename="{site.release.digest[:12]}.{suffix}"',
-        "Link": f'<{site.settings.licence}>; rel="license"',
-    }
+    described = Described(
+        vary=("Accept-Encoding",),
+        links=[Link(site.settings.licence, "license")],
+        filename=f"{site.release.digest[:12]}.{suffix}",
+    )
+    headers = describing_headers(
+        target.content_type, found.size, found.tag, site.modified, described
+    )
     if coding:
-        headers["Content-Encoding"] = coding
+        headers["content-encoding"] = coding
     status = status_of(conditions(request.scope["headers"]), found.tag, site.modified)
     if status:
-        kept = {name: headers[name] for name in ("ETag", "Last-Modified", "Cache-Control", "Vary")}
+        kept = {name: value for name, value in headers.items() if name not in OF_THE_BODY}
         return plain(request, status, headers=kept)
     if request.method == "HEAD":
         return plain(request, HTTPStatus.OK, headers=headers)

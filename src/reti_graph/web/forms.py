@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.canned.header import without_header
 from reti_graph.html.views import Fault, ParameterField, QueryView, Table
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from reti_graph.html.cells import Reader
 
 _INPUTS: Final[Mapping[str, str]] = MappingProxyType({"integer": "number", "date": "date"})
-_HEADER_MARK: Final = "#+"
 
 
 def query_view(  # noqa: PLR0913 -- what a page of a query is made of
@@ -46,7 +46,7 @@ def query_view(  # noqa: PLR0913 -- what a page of a query is made of
         table=table,
         error=error,
         carry_language=reader.keep_language and not own_language,
-        sparql=reader.link("/sparql", [("query", _without_header(bound))]) if bound else None,
+        sparql=reader.link("/sparql", [("query", without_header(bound))]) if bound else None,
     )
 
 
@@ -65,8 +65,3 @@ def _field(
         input=_INPUTS.get(param.type),
         choices=tuple((each.value, reader.text(each.labels)) for each in offered),
     )
-
-
-def _without_header(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(_HEADER_MARK))

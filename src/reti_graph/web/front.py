@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.requests import ClientDisconnect, Request
 
-from reti_graph.logs import REQUEST_ID, new_request_id
-from reti_graph.web.context import SERVED, root_of
+from reti_graph.logs import ACCESS_LOGGER, REQUEST_ID, new_request_id
+from reti_graph.web.context import MOST_PARAMETERS, SERVED, root_of
 from reti_graph.web.failures import on_crash, on_refused
 from reti_graph.web.representation import (
     KEPT,
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from reti_graph.web.representation import RawHeaders
 
 _log = logging.getLogger(__name__)
-_access: Final = logging.getLogger("reti_graph.access")
+_access: Final = logging.getLogger(ACCESS_LOGGER)
 
 _ROUTE_OF_KEPT: Final = "kept"
 # Browsers send some hundred bytes.
 _LONGEST_WISHES: Final = 8_192
-_MOST_PARAMETERS: Final = 200
 
 
 class Front:
@@ -121,8 +120,8 @@ def _refusal(scope: Scope, deciding: RawHeaders) -> tuple[HTTPStatus, str] | Non
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
             "The headers that choose format, language and coding are too long.",
         )
-    if scope["query_string"].count(b"&") > _MOST_PARAMETERS:
-        return HTTPStatus.BAD_REQUEST, f"There are more than {_MOST_PARAMETERS} parameters."
+    if scope["query_string"].count(b"&") > MOST_PARAMETERS:
+        return HTTPStatus.BAD_REQUEST, f"There are more than {MOST_PARAMETERS} parameters."
     return None
 
 

@@ -6,14 +6,15 @@ not read its answer. What is refused here never reaches the application.
 
 from __future__ import annotations
 
-import json
 import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from reti_graph.errors import RetiError
 from reti_graph.logs import ACCESS_LOGGER
+from reti_graph.web.responses import PROBLEM, problem_bytes, problem_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -257,16 +258,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_timer = self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
     def _problem(self, status: HTTPStatus) -> bytes:
-        members = {
-            "type": "about:blank",
-            "title": status.phrase,
-            "status": int(status),
-            "detail": _DETAILS[status],
-        }
-        body = json.dumps(members).encode()
+        body = problem_bytes(problem_of(RetiError(_DETAILS[status]), status))
         headers = [
             *self.server_state.default_headers,
-            (b"content-type", b"application/problem+json"),
+            (b"content-type", PROBLEM.encode()),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             (b"access-control-allow-origin", b"*"),

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from reti_graph.errors import ParameterError, RefusedError
 from reti_graph.naming import named_node
 from reti_graph.stores.port import Dataset
-from reti_graph.web.context import header, served
+from reti_graph.web.context import MOST_PARAMETERS, header, served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ _UPDATE: Final = "application/sparql-update"
 # A character of the query takes up to three in a form; the dataset has its part, too.
 _ESCAPED: Final = 3
 _BESIDE_THE_QUERY: Final = 8_192
-_MOST_PARAMETERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,12 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     """Decode form parameters, once, as UTF-8 and nothing else."""
     try:
         return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
         )
     except UnicodeDecodeError as error:
         raise ParameterError("The parameters are not UTF-8.") from error
     except ValueError as error:
-        raise ParameterError(f"There are more than {_MOST_PARAMETERS} parameters.") from error
+        raise ParameterError(f"There are more than {MOST_PARAMETERS} parameters.") from error
 
 
 async def _posted_type(request: Request) -> str:

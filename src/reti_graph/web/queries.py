@@ -27,7 +27,7 @@ from reti_graph.web.context import (
     served,
 )
 from reti_graph.web.forms import query_view
-from reti_graph.web.graphs import graph_bytes
+from reti_graph.web.graphs import own_graph
 from reti_graph.web.negotiation import (
     GRAPH_FORMATS,
     HTML_TYPE,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from reti_graph.canned.parameters import Things
     from reti_graph.canned.query import CannedQuery
+    from reti_graph.formats import Format
     from reti_graph.web.negotiation import Choice
     from reti_graph.web.representation import Representation
 
@@ -70,28 +71,20 @@ class _Asked:
 async def listing(request: Request) -> Response:
     """Return the list of the queries: a page, or their descriptions as RDF."""
     choice = choose(request, GRAPH_FORMATS, html_first=True)
-    site = served(request)
-    target = choice.target
-    if target is not None:
-
-        def data() -> Representation:
-            content = graph_bytes(request, site.metadata["queries"], target)
-            return represented(request, content, target.content_type, Described(vary=choice.vary))
-
-        key = ("queries", target.name, choice.vary)
-        return await kept(request, key, lambda: run_in_threadpool(data))
+    if choice.target is not None:
+        return await own_graph(request, "queries", choice.target, Described(vary=choice.vary))
     who = reader(request)
 
     def page() -> Representation:
-        views = tuple(query_view(query, who, _NONE) for query in site.release.queries)
+        views = tuple(query_view(query, who, _NONE) for query in served(request).release.queries)
         others = alternates(local(request, "/queries"), (), GRAPH_FORMATS)
         described = Described(vary=choice.vary, language=who.language)
         return represented(
             request, queries_page(frame(request, who, others), views), HTML, described
         )
 
-    own = ("queries-page", who.language, who.keep_language, choice.vary)
-    return await kept(request, own, lambda: run_in_threadpool(page))
+    key = ("queries-page", who.language, who.keep_language, choice.vary)
+    return await kept(request, key, lambda: run_in_threadpool(page))
 
 
 async def text(request: Request) -> Response:
@@ -111,18 +104,17 @@ async def run(request: Request) -> Response:
     if suffix is None and _wants_description(request, query):
         return see_other(request, local(request, f"/doc/query/{name}"))
     choice = choose(request, offers_for(query.form), html_first=False, suffix=suffix)
-    given = _given(request, query)
-    if choice.target is None:
+    given, target = _given(request, query), choice.target
+    if target is None:
         asked = _Asked(query, _filled(query, {**_own_language(request, query), **given}), choice)
         return await _page(request, asked)
     asked = _Asked(query, _filled(query, given), choice)
     bound = await _bound(request, asked)
-    return await while_there(request, _data(request, asked, bound))
+    return await while_there(request, _data(request, asked, bound, target))
 
 
-async def _data(request: Request, asked: _Asked, bound: str) -> Response:
-    query, target = asked.query, asked.choice.target
-    assert target is not None  # noqa: S101 -- a page is made elsewhere
+async def _data(request: Request, asked: _Asked, bound: str, target: Format) -> Response:
+    query = asked.query
     pairs = urlencode(list(asked.raw.items()))
     location = local(request, f"/query/{query.name}.{short_name(target)}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from starlette.types import Message, Scope, Send
+    from starlette.types import Scope, Send
 
     RawHeaders = Sequence[tuple[bytes, bytes]]
 
@@ -24,11 +24,11 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 NEVER: Final = "no-store"
 
 # What a 304 repeats of the headers of the 200 (RFC 9110, 15.4.5), and what belongs to no body.
-_OF_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
+OF_THE_BODY: Final = frozenset({"content-type", "content-length", "content-encoding"})
+_RAW_OF_THE_BODY: Final = frozenset(name.encode() for name in OF_THE_BODY)
 # The headers that decide which representation an address gives, and the methods that ask for one.
 DECIDING: Final = frozenset({b"accept", b"accept-language", b"accept-encoding"})
 READING: Final = frozenset({"GET", "HEAD"})
-
 
 KEPT: Final = "reti_graph.kept"
 """Where in a request's scope its answer stands, when a later request may get the same."""
@@ -96,33 +96,40 @@ def represent(
     The entity tag is strong: made of the release's digest and of the very bytes sent.
     """
     body = content.encode() if isinstance(content, str) else content
-    tag = _entity_tag(digest, body, content_type)
+    tag = entity_tag(digest, body, content_type)
+    codable = len(body) >= SMALLEST
+    whole = replace(described, vary=(*described.vary, "Accept-Encoding")) if codable else described
+    headers = describing_headers(content_type, len(body), tag, modified, whole)
+    storable = described.keep != NEVER
+    if not storable:
+        del headers["etag"], headers["last-modified"]
+    return Representation(body, tuple(raw_headers(headers)), tag, modified, storable)
+
+
+def describing_headers(
+    content_type: str, size: int, tag: str, modified: datetime, described: Described
+) -> dict[str, str]:
+    """Return the headers of a 200 whose body has so many bytes, by lower-case name."""
     disposition = f'attachment; filename="{described.filename}"' if described.filename else ""
     headers = {
         "content-type": content_type,
-        "content-length": str(len(body)),
+        "content-length": str(size),
         "etag": tag,
         "last-modified": http_date(modified),
         "cache-control": described.keep,
-        "vary": ", ".join(_vary(described, len(body))),
+        "vary": ", ".join(described.vary),
         "link": ", ".join(str(link) for link in described.links),
         "content-location": header_iri(described.location or ""),
         "content-language": described.language or "",
         "content-disposition": disposition,
     }
-    storable = described.keep != NEVER
-    if not storable:
-        headers |= {"etag": "", "last-modified": ""}
-    raw = tuple(
-        (name.encode(), value.encode("latin-1")) for name, value in headers.items() if value
-    )
-    return Representation(body, raw, tag, modified, storable)
+    return {name: value for name, value in headers.items() if value}
 
 
-def conditions(raw_headers: RawHeaders) -> dict[str, str]:
+def conditions(received: RawHeaders) -> dict[str, str]:
     """Return the conditions of a request by lower-case name, lists of several lines joined."""
     found: dict[str, str] = {}
-    for name, value in raw_headers:
+    for name, value in received:
         key = name.decode("latin-1")
         if key in CONDITIONS:
             text = value.decode("latin-1")
@@ -132,8 +139,8 @@ def conditions(raw_headers: RawHeaders) -> dict[str, str]:
 
 async def send_representation(
     kept: Representation, scope: Scope, send: Send, extra: Iterable[tuple[bytes, bytes]]
-) -> int:
-    """Answer a GET or HEAD with a representation, or with 304 or 412; return the status.
+) -> None:
+    """Answer a GET or HEAD with a representation, or with 304 or 412.
 
     `extra` are the headers every answer has.
     """
@@ -142,30 +149,23 @@ async def send_representation(
     body = b"" if status or scope["method"] == "HEAD" else kept.content
     headers = [*kept.headers, *extra]
     if status:
-        headers = [pair for pair in headers if pair[0] not in _OF_THE_BODY]
-    await send(_start(status or HTTPStatus.OK, headers))
+        headers = [pair for pair in headers if pair[0] not in _RAW_OF_THE_BODY]
+    code = int(status or HTTPStatus.OK)
+    await send({"type": "http.response.start", "status": code, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-    return int(status or HTTPStatus.OK)
 
 
-def _start(status: int, headers: RawHeaders) -> Message:
-    return {"type": "http.response.start", "status": int(status), "headers": headers}
-
-
-def deciding_headers(raw_headers: RawHeaders) -> RawHeaders:
+def deciding_headers(received: RawHeaders) -> RawHeaders:
     """Return the headers of a request that decide which representation it gets."""
-    return tuple(pair for pair in raw_headers if pair[0] in DECIDING)
+    return tuple(pair for pair in received if pair[0] in DECIDING)
 
 
-def common_headers(every: Mapping[str, str]) -> RawHeaders:
+def raw_headers(headers: Mapping[str, str]) -> RawHeaders:
     """Return headers in the form that is sent."""
-    return [(name.lower().encode(), value.encode("latin-1")) for name, value in every.items()]
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
-def _vary(described: Described, size: int) -> tuple[str, ...]:
-    return (*described.vary, "Accept-Encoding") if size >= SMALLEST else described.vary
-
-
-def _entity_tag(digest: str, body: bytes, content_type: str) -> str:
+def entity_tag(digest: str, body: bytes, content_type: str) -> str:
+    """Return the strong entity tag of a body of a release, quotes included."""
     own = hashlib.sha256(content_type.encode() + b"\n" + body).hexdigest()
     return f'"{digest[:16]}-{own[:24]}"'

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 
 from reti_graph.catalogue import document_about
-from reti_graph.describe import Page, describe, describe_quads, incoming_counts, is_known
+from reti_graph.describe import Page, describe, is_known, quad_description
 from reti_graph.errors import UnknownThingError
 from reti_graph.html.documents import document as document_view
 from reti_graph.html.pages import document_page
@@ -85,19 +85,18 @@ async def document(request: Request) -> Response:
 def _data(asked: _Asked, target: Format) -> Representation:
     site = served(asked.request)
     settings = site.settings
-    node, paging = asked.address.node, asked.paging
-    quads = describe_quads(asked.store, node, page=paging, names=site.names)
-    total = sum(incoming_counts(asked.store, node).values())
-    pages = _pages(asked, paging.pages(total))
+    node = asked.address.node
+    found = quad_description(asked.store, node, page=asked.paging, names=site.names)
+    pages = _pages(asked, found.pages)
     about = document_about(
         document=ox.NamedNode(settings.base_iri + asked.address.path.removeprefix("/")),
         thing=node,
         settings=settings,
         page=asked.page,
         pages=pages,
-        total=total,
+        total=found.incoming_total,
     )
-    content = graph_bytes(asked.request, (*about, *quads), target)
+    content = graph_bytes(asked.request, (*about, *found.quads), target)
     path = local(asked.request, asked.address.path)
     location = f"{path}.{target.extension}"
     return represented(

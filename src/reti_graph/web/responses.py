@@ -38,7 +38,7 @@ from reti_graph.web.representation import (
     READING,
     Described,
     Representation,
-    common_headers,
+    raw_headers,
     represent,
     send_representation,
 )
@@ -88,7 +88,7 @@ EVERY: Final = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
     }
 )
-COMMON: Final = tuple(common_headers(EVERY))
+COMMON: Final = tuple(raw_headers(EVERY))
 
 
 class Sending(Response):
@@ -139,12 +139,18 @@ def plain(
 
 
 async def kept(
-    request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]
+    request: Request,
+    key: Hashable,
+    make: Callable[[], Awaitable[Representation]],
+    *,
+    repeatable: bool = True,
 ) -> Response:
     """Return a representation that is made once per release and kept under a key.
 
-    Raises what `make` raises.
+    One that is not `repeatable` is made anew each time. Raises what `make` raises.
     """
+    if not repeatable:
+        return await _sending(request, key, await make())
     site = served(request)
     found = site.kept.get(key)
     if found is None:
@@ -155,10 +161,10 @@ async def kept(
             return made
 
         found = await site.once.result(key, work)
-    return await sending(request, key, found)
+    return await _sending(request, key, found)
 
 
-async def sending(request: Request, key: Hashable, found: Representation) -> Response:
+async def _sending(request: Request, key: Hashable, found: Representation) -> Response:
     """Return a representation as it is sent to the client, compressed where that is wanted."""
     coding = coding_for(header(request, "accept-encoding"), len(found.content))
     if coding is None:

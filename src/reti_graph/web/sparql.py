@@ -15,11 +15,11 @@ from reti_graph.web.answers import answer_table, data_format, offers_for
 from reti_graph.web.asking import answer, refuse_if_unconfined, while_there
 from reti_graph.web.context import frame, gate_limits, local, reader, served
 from reti_graph.web.failures import wants_page
-from reti_graph.web.graphs import graph_bytes
+from reti_graph.web.graphs import own_graph
 from reti_graph.web.negotiation import GRAPH_FORMATS, alternates, choose
 from reti_graph.web.protocol import Operation, operation
 from reti_graph.web.representation import NEVER, REVALIDATE, Described, Link
-from reti_graph.web.responses import HTML, kept, plain, represented, sending
+from reti_graph.web.responses import HTML, kept, plain, represented
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -74,9 +74,7 @@ async def _result(request: Request, asked: Operation, text: str) -> Response:
         return represented(request, content, target.content_type, described)
 
     key = ("sparql", text, asked.dataset, target.name, choice.vary)
-    if again == NEVER:
-        return await sending(request, key, await data())
-    return await kept(request, key, data)
+    return await kept(request, key, data, repeatable=again != NEVER)
 
 
 async def _page(
@@ -99,9 +97,7 @@ async def _page(
         return represented(request, shown, HTML, described)
 
     key = ("sparql-page", text, asked.dataset, who.language, who.keep_language, choice.vary)
-    if again == NEVER:
-        return await sending(request, key, await page())
-    return await kept(request, key, page)
+    return await kept(request, key, page, repeatable=again != NEVER)
 
 
 async def _form(request: Request, asked: Operation, error: PositionError | None = None) -> Response:
@@ -127,19 +123,12 @@ async def _form(request: Request, asked: Operation, error: PositionError | None 
 
 
 async def _description(request: Request) -> Response:
-    site = served(request)
     choice = choose(request, GRAPH_FORMATS, html_first=False, lenient=True)
-    target = choice.target
-    if target is None:
+    if choice.target is None:
         return await _form(request, Operation(_FIRST_QUERY))
-
-    def work() -> Representation:
-        content = graph_bytes(request, site.metadata["sparql"], target)
-        described = Described(vary=choice.vary, links=[Link(site.settings.licence, "license")])
-        return represented(request, content, target.content_type, described)
-
-    key = ("service", target.name, choice.vary)
-    return await kept(request, key, lambda: run_in_threadpool(work))
+    licence = Link(served(request).settings.licence, "license")
+    described = Described(vary=choice.vary, links=[licence])
+    return await own_graph(request, "sparql", choice.target, described)
 
 
 def _placed(error: PositionError) -> str:
