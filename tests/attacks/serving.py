@@ -195,13 +195,23 @@ class Target:
     def check_log(self) -> None:
         """Fail unless each new line of the log is one JSON object, and tells of no failure."""
         # All of them before the first complaint: the rest is not the next attack's fault.
-        for line in self.log.read().decode("ascii").splitlines(keepends=True):
-            assert line.endswith("\n")
-            assert not _GOES_ON.search(line[:-1]), f"control characters in the log: {line!r}"
+        for line in self._new_lines():
+            assert not _GOES_ON.search(line), f"control characters in the log: {line!r}"
             entry = json.loads(line)
             assert "exception" not in entry, entry["exception"]
             assert entry["level"] in {"info", "warning"}, line
             assert not _CRASHED.search(entry["message"]), line
+
+    def check_end_of_log(self) -> None:
+        """Fail unless a server that has ended ended its last line, too."""
+        self.check_log()
+        assert self.log.read() == b""
+
+    def _new_lines(self) -> list[str]:
+        """Read the lines that are whole: the last may be just being written."""
+        *lines, rest = self.log.read().split(b"\n")
+        self.log.seek(-len(rest), os.SEEK_CUR)
+        return [line.decode("ascii") for line in lines]
 
 
 @contextmanager
@@ -227,6 +237,6 @@ def serving(site: Path, folder: Path, canary: Canary) -> Iterator[Target]:
             yield target
             process.terminate()
             process.wait(PATIENCE)
-            target.check_log()
+            target.check_end_of_log()
         finally:
             process.kill()
