@@ -6,28 +6,10 @@ import pytest
 
 from reti_graph import config
 from reti_graph.config import Publisher, parse_settings
-from reti_graph.errors import SettingsError
+from tests.unit.settings_texts import MINIMAL, findings
 
 LINES = (config.__doc__ or "").splitlines()
 EXAMPLE = dedent("\n".join(line for line in LINES if not line or line.startswith("    ")))
-
-MINIMAL = """\
-base_iri = "https://example.org/"
-languages = ["it"]
-licence = "https://example.org/licence"
-title.it = "Reti"
-description.it = "Le reti"
-publisher.name = "Ufficio"
-prefixes = {}
-"""
-
-
-def findings(text: str) -> tuple[str, ...]:
-    """Return the reasons for which a text is refused."""
-    with pytest.raises(SettingsError) as caught:
-        parse_settings(text, "reti.toml")
-    assert all(finding in str(caught.value) for finding in caught.value.findings)
-    return caught.value.findings
 
 
 def test_the_example_in_the_docstring_loads() -> None:

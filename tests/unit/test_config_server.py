@@ -12,24 +12,7 @@ from reti_graph.config import (
     value_findings,
     with_values,
 )
-from reti_graph.errors import SettingsError
-
-MINIMAL = """\
-base_iri = "https://example.org/"
-languages = ["it"]
-licence = "https://example.org/licence"
-title.it = "Reti"
-description.it = "Le reti"
-publisher.name = "Ufficio"
-prefixes = {}
-"""
-
-
-def findings(text: str) -> tuple[str, ...]:
-    """Return the reasons for which lines added to a minimal file are refused."""
-    with pytest.raises(SettingsError) as caught:
-        parse_settings(MINIMAL + text)
-    return caught.value.findings
+from tests.unit.settings_texts import MINIMAL, findings
 
 
 def test_a_site_need_not_speak_of_its_server() -> None:
@@ -75,7 +58,7 @@ def test_every_fault_in_the_tables_is_told_at_once_with_its_line() -> None:
         "client_seconds = inf\n"
         "body_seconds = nan\n"
     )
-    assert findings(text) == (
+    assert findings(MINIMAL + text) == (
         'reti.toml:9: server.prot: there is no such key; did you mean "server.port"?',
         "reti.toml:10: server.port: Expected `int` <= 65535",
         "reti.toml:11: server.log: Invalid enum value 'all'; it takes problems or requests",
@@ -105,15 +88,15 @@ def test_every_fault_in_the_tables_is_told_at_once_with_its_line() -> None:
 )
 def test_a_value_that_will_not_do_is_refused_with_its_line(text: str, finding: str) -> None:
     """Names of machines, addresses of proxies, and what was withdrawn."""
-    (found,) = findings(text + "\n")
+    (found,) = findings(MINIMAL + text + "\n")
     assert found.startswith(finding)
 
 
 def test_a_key_outside_its_table_is_shown_where_it_belongs() -> None:
     """The nearest key may be in another table."""
-    (found,) = findings("port = 80\n")
+    (found,) = findings(MINIMAL + "port = 80\n")
     assert found == 'reti.toml:8: port: there is no such key; did you mean "server.port"?'
-    (found,) = findings("[server]\nquery_seconds = 1\n")
+    (found,) = findings(MINIMAL + "[server]\nquery_seconds = 1\n")
     assert 'did you mean "limits.query_seconds"?' in found
 
 
