@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+FACTS = ../shared/data
 HOST = 127.0.0.1
 PORT = 8000
 
@@ -12,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --no-header --upgrade
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http build wheel lock clean
+.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http import build wheel lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +50,9 @@ benchmarks: .venv/run ## measure how long the program takes (benchmarks/README.m
 
 benchmarks-http: .venv/run benchmarks/.venv/run ## measure the server beside others, at most 25 minutes (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.http
+
+import: .venv/dev ## write the data of other sources anew from collected rows (FACTS=folder of CSV files)
+	$(BIN)/python -m tools.import_facts $(FACTS)
 
 build: .venv/dev ## make the source archive and, from it, the wheel, in dist/
 	rm -rf dist

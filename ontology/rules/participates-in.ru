@@ -1,4 +1,5 @@
-# The participant of a participation participates in the project or event, whatever the role.
+# The participant of a participation takes part in the project, programme or event,
+# whatever the role.
 PREFIX reti: <https://w3id.org/reti-graph/ontology#>
 
 INSERT { GRAPH ?passage { ?participant reti:participatesIn ?undertaking } }

@@ -120,8 +120,10 @@ class _Work:
         self._store = ox.Store()
         self._store.extend(given)
         self._store.extend([_in_default(quad) for quad in given])
-        self._known = set(self._store)
         self._graphs = {quad.graph_name for quad in given} - {_DEFAULT}
+        self._unnamed = [quad for quad in given if quad.graph_name == _DEFAULT]
+        self._known = self._named()
+        self._size = len(self._store)
         self._derived: list[ox.Quad] = []
         self._most = most
 
@@ -129,21 +131,38 @@ class _Work:
         """Run each rule once and tell whether any said something new."""
         for rule in rules:
             self._store.update(rule.text)
-        if len(self._store) == len(self._known):
+        more = len(self._store) - self._size
+        if not more:
             return False
         # What is new is looked for once a round: to compare whole stores takes the most time.
-        new = set(self._store) - self._known
-        outside = sorted((quad for quad in new if quad.graph_name not in self._graphs), key=str)
-        if outside:
-            writer = self._writer(outside[0], rules)
-            raise DataError(Report((_wrong_graph(writer, str(outside[0].graph_name)),)))
+        new = self._named() - self._known
+        if len(new) < more:
+            raise DataError(Report((self._outside(rules),)))
         self._derived += new
         if len(self._derived) > self._most:
             raise DataError(Report((_restless(self._writer(min(new, key=str), rules)),)))
-        union = {_in_default(quad) for quad in new}
-        self._store.extend(union)
-        self._known |= new | union
+        self._store.extend({_in_default(quad) for quad in new})
+        self._known |= new
+        self._size = len(self._store)
         return True
+
+    def _named(self) -> set[ox.Quad]:
+        """Return what stands in the graphs as given: half of what the store holds."""
+        graphs = (self._store.quads_for_pattern(None, None, None, name) for name in self._graphs)
+        return set(chain.from_iterable(graphs))
+
+    def _outside(self, rules: Sequence[TextFile]) -> Problem:
+        """Return the problem of the rule that wrote into another graph."""
+        known = set(self._whole())
+        beyond = (q for q in self._store if q.graph_name not in self._graphs and q not in known)
+        first = min(beyond, key=str)
+        return _wrong_graph(self._writer(first, rules), str(first.graph_name))
+
+    def _whole(self) -> Iterator[ox.Quad]:
+        """Yield what the store held before the round."""
+        yield from self._known
+        for quad in chain(self._known, self._unnamed):
+            yield _in_default(quad)
 
     def last_writer(self, rules: Sequence[TextFile]) -> TextFile:
         """Return the rule that wrote the last new statement."""
@@ -155,7 +174,7 @@ class _Work:
         A rule with BNODE() never writes the same twice: it is the one that writes anything.
         """
         again = ox.Store()
-        again.extend(self._known - {quad, _in_default(quad)})
+        again.extend(set(self._whole()) - {quad, _in_default(quad)})
         writing = []
         for rule in rules:
             size = len(again)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from reti_graph.collecting import collecting_later
 from reti_graph.errors import CallError, DataError, StoreError
 from reti_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE, serialize_quads
 from reti_graph.validation.render import as_json
@@ -58,19 +59,23 @@ class Release:
     contexts: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@collecting_later()
 def make_release(
     site: Site,
     engine: Engine,
     texts: Mapping[str, str] | None = None,
     found: Sequence[Problem] = (),
+    *,
+    try_queries: bool = True,
 ) -> Release:
     """Derive and validate a site, and return it as a release.
 
-    `texts` holds texts of sources by slug, `found` the problems of reading the site. Raises
+    `texts` holds texts of sources by slug, `found` the problems of reading the site; canned
+    queries are tried on the data only with `try_queries`. Raises
     DataError with the report when a finding is a violation, and UnknownNameError when `texts`
     names no source.
     """
-    validated = validate(site, engine, texts, found)
+    validated = validate(site, engine, texts, found, try_queries=try_queries)
     if not validated.report.conforms:
         raise DataError(validated.report)
     quads = canonical_quads(validated.quads)

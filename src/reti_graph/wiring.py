@@ -116,7 +116,7 @@ def _publication(folder: Path, change: Callable[[Settings], Settings]) -> Public
 
     async def publish() -> Served:
         modified = last_change(folder)
-        release = await asyncio.to_thread(_release_without_examples, folder, change)
+        release = await asyncio.to_thread(_release_for_readers, folder, change)
         return await serving(release, modified)
 
     return Publication(publish)
@@ -131,11 +131,14 @@ async def serving(release: Release, modified: datetime) -> Served:
     from reti_graph.web.opening import opened  # noqa: PLC0415
 
     settings = release.settings
+    make_store = partial(local_store, settings=settings)
     async with AsyncExitStack() as undo:
+        # The workers load the release while this process does.
+        opening = asyncio.create_task(asyncio.to_thread(opened, release, modified, make_store))
+        undo.callback(opening.cancel)
         pool = await WorkerPool.start(release.quads, settings.prefixes, _pool_limits(settings))
         undo.push_async_callback(pool.close)
-        make_store = partial(local_store, settings=settings)
-        served = await asyncio.to_thread(opened, release, modified, pool, make_store)
+        served = (await opening)(pool)
         undo.pop_all()
     return served
 
@@ -162,17 +165,21 @@ def open_dataset(site: Path | None = None) -> rdflib.Dataset:
     """
     from reti_graph.stores.rdflib_dataset import as_dataset  # noqa: PLC0415
 
-    release = _release_without_examples(site or bundled_site())
+    release = _release_for_readers(site or bundled_site())
     return as_dataset(release.quads, release.settings.prefixes)
 
 
-def _release_without_examples(
+def _release_for_readers(
     site_dir: Path, change: Callable[[Settings], Settings] = lambda known: known
 ) -> Release:
-    """Examples test the shapes, not the data: `validate` and `build` run them, readers need not."""
+    """Return the release of a site whose data is good.
+
+    Examples test the shapes, and trying the canned queries tests them: `validate` and `build` do
+    both, readers need not.
+    """
     site, problems = read_site(site_dir, without=EXAMPLES)
     changed = replace(site, settings=change(site.settings))
-    return make_release(changed, load_engine(), found=problems)
+    return make_release(changed, load_engine(), found=problems, try_queries=False)
 
 
 def serve(

@@ -40,6 +40,42 @@ def test_every_statement_stands_with_its_quote(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "said", "shown"),
+    [
+        ("List", "dcterms:issued 2020", "List (partial): la rete Alfa, page:alpha-name, 2020"),
+        (
+            "Record",
+            "reti:seenOn 2021",
+            "Record (partial): la rete Alfa, page:alpha-name, seen 2021",
+        ),
+        ("Other", "reti:notAfter 2022", "“la rete Alfa” page:alpha-name, not after 2022"),
+        (
+            "Other",
+            "reti:notBefore 2021 ; reti:notAfter 2022",
+            "“la rete Alfa” page:alpha-name, 2021 to 2022",
+        ),
+    ],
+)
+def test_a_list_and_a_record_are_told_from_words(
+    run: Run, own_site: Path, kind: str, said: str, shown: str
+) -> None:
+    """With how complete they are, and the date of the source as it is written."""
+    data = own_site / "data" / "page"
+    partial = "<https://example.org/nets/concept/completeness/partial>"
+    more = f'reti:{kind} ; reti:completeness {partial} . {partial} rdfs:label "partial"@en .'
+    page = data / "networks.trig"
+    text = page.read_text("utf-8").replace("page:alpha-name a reti:Passage ;", "page:alpha-name")
+    own = "page:alpha-name a reti:Passage"
+    page.write_text(f"{text}\npage:alpha-name {{ {own}, {more} }}\n", "utf-8")
+    prefix = "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+    source = data / "source.trig"
+    dated = source.read_text("utf-8").replace("a reti:Source", f"a reti:Source ; {said}")
+    source.write_text(prefix + dated, "utf-8")
+    evidence = run("describe", "alpha", "--lang", "en").stdout.splitlines()[4:]
+    assert evidence[1].strip() == shown
+
+
+@pytest.mark.parametrize(
     "word", [ALPHA, f"<{ALPHA}>", "network:alpha", "id/network/alpha", "/network/alpha", "alpha"]
 )
 def test_a_thing_may_be_named_in_many_ways(run: Run, word: str) -> None:

@@ -69,6 +69,17 @@ def test_what_points_at_a_thing_is_ordered_by_property_and_subject() -> None:
     assert pointing(None) == ["type z", "likes c", "sees a", "sees a-2", "sees b"]
 
 
+def test_properties_of_few_statements_come_before_those_of_many() -> None:
+    """Whatever their names: what is rare about a thing is not on its last page."""
+    zone = ox.NamedNode("https://example.org/zzz#founded")
+    quads = [*said(node("id/a"), LIKES, "g"), *said(node("id/b"), LIKES, "g")]
+    store = EmbeddedStore.of([*quads, *said(node("id/c"), zone, "g")])
+    for page in (None, Page(1, 10)):
+        found = describe(store, HUB, page=page)
+        assert [one.predicate for one in found.incoming] == [zone, LIKES, LIKES]
+        assert list(found.incoming_counts) == [zone, LIKES]
+
+
 def test_pages_cut_that_order() -> None:
     """A page may begin and end within a property."""
     assert [pointing(Page(number, 2)) for number in (1, 2, 3)] == [

@@ -35,7 +35,7 @@ def opened_release(release: Release, answers: Answers | None = None) -> Served:
     """Return what answers for a release; queries are answered in this process."""
     make_store = partial(wiring.local_store, settings=release.settings)
     own = answers or InProcessAnswers(make_store(release.quads))
-    return opened(release, CHANGED, own, make_store)
+    return opened(release, CHANGED, make_store)(own)
 
 
 def application(

@@ -13,6 +13,7 @@ from starlette.routing import Match, Route
 
 from reti_graph import wiring
 from reti_graph.canned.choices import MOST
+from reti_graph.web.api.parameters import MOST_NAMED
 from tests.web.conftest import SMALL_SITE, application, open_client
 
 if TYPE_CHECKING:
@@ -215,14 +216,30 @@ def test_a_list_that_is_not_whole_forbids_nothing(
     tmp_path: Path, client_of: Callable[[Starlette], TestClient]
 ) -> None:
     """Where there are more things than are listed, any name may be the one that is meant."""
-    lines = "".join(f'    network:n{n} rdfs:label "N{n}"@it, "N{n}"@en .\n' for n in range(MOST))
+    parameter = network_of_members(tmp_path, MOST, client_of)
+    assert parameter["schema"] == {"type": "string"}
+
+
+def test_of_many_things_the_description_has_the_slugs_alone(
+    tmp_path: Path, client_of: Callable[[Starlette], TestClient]
+) -> None:
+    """Their names would make it several times as long."""
+    parameter = network_of_members(tmp_path, MOST_NAMED, client_of)
+    assert len(parameter["schema"]["enum"]) > MOST_NAMED
+    assert "examples" not in parameter
+    assert parameter["example"] in parameter["schema"]["enum"]
+
+
+def network_of_members(
+    tmp_path: Path, number: int, client_of: Callable[[Starlette], TestClient]
+) -> dict[str, Any]:
+    """Return the parameter of a query on a site that has so many networks more."""
+    lines = "".join(f'    network:n{n} rdfs:label "N{n}"@it, "N{n}"@en .\n' for n in range(number))
     site = site_with(tmp_path)
     data = site / "data" / "page" / "networks.trig"
     data.write_text(data.read_text().replace("page:beta-name {\n", f"page:beta-name {{\n{lines}"))
     client = client_of(application(wiring.open_release(site)))
-    parameter = named(described(client)["paths"]["/query/members"]["get"])["network"]
-    assert parameter["schema"] == {"type": "string"}
-    assert len(parameter["examples"]) == MOST
+    return named(described(client)["paths"]["/query/members"]["get"])["network"]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def _read(file: TextFile, settings: Settings) -> tuple[CannedQuery | None, tuple
 
 def _name_problems(query: CannedQuery, header: HeaderText) -> Iterator[Problem]:
     """Yield parameters declared and not used, and used and not declared."""
-    used = parameters(query.text)
+    used = parameters(query.body)
     declared = {param.name for param in query.params}
     for name in sorted(declared - used):
         yield finding(
@@ -71,10 +71,11 @@ def _name_problems(query: CannedQuery, header: HeaderText) -> Iterator[Problem]:
             it=f"Il parametro {name} è dichiarato ma nel testo non c'è ${name}.",
             en=f"The parameter {name} is declared, but there is no ${name} in the text.",
         )
-    for token in tokens(query.text):
+    unknown = set(used - declared)
+    for token in tokens(query.body) if unknown else ():
         name = token.text[1:]
-        if token.text == f"${name}" and token.kind == "variable" and name in used - declared:
-            declared.add(name)
+        if token.text == f"${name}" and token.kind == "variable" and name in unknown:
+            unknown.remove(name)
             close = nearest(name, {param.name for param in query.params}, count=1)
             yield finding(
                 "query-parameter",
@@ -128,9 +129,10 @@ def _try(query: CannedQuery, settings: Settings) -> None:
     """Ask an empty store, with all examples and with the values a call must give."""
     store = EmbeddedStore.of((), settings.prefixes)
     rows = query.form in {QueryForm.SELECT, QueryForm.ASK}
-    for chosen in (query.params, [param for param in query.params if not param.optional]):
+    given = [param for param in query.params if not param.optional]
+    for chosen in (query.params, given) if len(given) < len(query.params) else (query.params,):
         values = {each.name: term(each, each.example, settings, first_kind) for each in chosen}
-        store.answer(bind(query.text, values), JSON if rows else N_TRIPLES)
+        store.answer(bind(query.body, values), JSON if rows else N_TRIPLES)
 
 
 def _not_sparql(query: CannedQuery, error: PositionError) -> Problem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reti_graph import gate
+from reti_graph.canned.header import without_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,12 @@ class CannedQuery:
         )
 
     @property
+    def body(self) -> str:
+        """The text without the header, every line where it was: what is asked."""
+        asked = without_header(self.text)
+        return "\n" * (self.text.count("\n") - asked.count("\n")) + asked
+
+    @property
     def form(self) -> gate.QueryForm:
         """SELECT, ASK, CONSTRUCT or DESCRIBE."""
-        return gate.form(self.text)
+        return gate.form(self.body)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def bound_text(
     things: Things, query: CannedQuery, raw: Mapping[str, str], settings: Settings
 ) -> str:
-    """Return the query's text with its parameters' values in it, ready for any store.
+    """Return what the query asks with its parameters' values in it, ready for any store.
 
     Takes and raises what `parameters.arguments` does.
     """
-    return bind(query.text, arguments(query, raw, settings, things))
+    return bind(query.body, arguments(query, raw, settings, things))
 
 
 def run(

@@ -1,8 +1,9 @@
-"""`describe`: all that is known of one thing, and the words that say it."""
+"""`describe`: all that is known of one thing, and the words, lists and records that say it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,6 +16,7 @@ from reti_graph.cli.options import chosen_language, lang_option, site_option
 from reti_graph.cli.output import write_bytes, written
 from reti_graph.cli.things import find_thing
 from reti_graph.cli.waiting import wait_for
+from reti_graph.describe import Dated, PassageKind
 from reti_graph.formats import RDF_FORMATS, serialize_quads
 from reti_graph.language import choose
 
@@ -23,10 +25,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reti_graph.config import Settings
-    from reti_graph.describe import Description, Passage, Statement
+    from reti_graph.describe import Description, Passage, SourceDate, Statement
     from reti_graph.terms import Term
 
 TEXT: Final = "text"
+_KINDS: Final = MappingProxyType(
+    {PassageKind.WORDS: "", PassageKind.LIST: "List", PassageKind.RECORD: "Record"}
+)
+_DATES: Final = MappingProxyType(
+    {
+        Dated.ISSUED: "{}",
+        Dated.SEEN: "seen {}",
+        Dated.BETWEEN: "{} to {}",
+        Dated.NOT_BEFORE: "not before {}",
+        Dated.NOT_AFTER: "not after {}",
+    }
+)
 
 
 @click.command()
@@ -42,7 +56,7 @@ TEXT: Final = "text"
 @lang_option
 @site_option
 def describe(thing: str, form: str, lang: str | None, site: Path | None) -> None:
-    """Show all that is said of THING and with it, each statement with its quotes.
+    """Show all that is said of THING and with it, each statement with its evidence.
 
     THING is an IRI, a prefixed name such as network:c40, a path such as id/network/c40, or a
     slug such as c40.
@@ -83,11 +97,19 @@ class _Text:
                 yield click.style(title, bold=True)
             yield "  " + "  ".join(self._term(term) for term in _terms(statement, shown))
             for passage in self._quoted(statement):
-                where = written(passage.iri, self.settings.prefixes)
-                yield click.style(f"      “{passage.quote.value}” {where}", dim=True)
+                yield click.style(f"      {self._evidence(passage)}", dim=True)
+
+    def _evidence(self, passage: Passage) -> str:
+        """Return words in quotation marks, or what else it is; then where it is and how old."""
+        words, kind = passage.quote.value, _KINDS[passage.kind]
+        complete = self._label(passage.completeness) if passage.completeness else ""
+        what = f"{kind} ({complete})" if complete else kind
+        shown = f"{what}: {words}," if kind else f"“{words}”"
+        dated = f", {_dated(passage.date)}" if passage.date else ""
+        return f"{shown} {written(passage.iri, self.settings.prefixes)}{dated}"
 
     def _quoted(self, statement: Statement) -> tuple[Passage, ...]:
-        """Return the passages to quote: of a passage itself, the quote is one of its statements."""
+        """Return the passages to show: of a passage itself, the quote is one of its statements."""
         return tuple(each for each in statement.passages if each.iri != self.found.iri)
 
     def _term(self, term: Term) -> str:
@@ -98,6 +120,10 @@ class _Text:
     def _label(self, term: Term) -> str:
         labels = self.found.labels.get(term, {}) if isinstance(term, ox.NamedNode) else {}
         return choose(labels, self.language, self.settings.languages)
+
+
+def _dated(date: SourceDate) -> str:
+    return _DATES[date.how].format(*(day.value for day in date.days))
 
 
 def _terms(statement: Statement, shown: str) -> list[Term]:

@@ -1,4 +1,4 @@
-"""What the data says of one thing: statements from and to it, each with the words that say so."""
+"""What the data says of one thing: statements from and to it, each with what says so."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from reti_graph.describe.describing import (
     quad_description,
 )
 from reti_graph.describe.names import ThingNames
-from reti_graph.describe.values import Description, Page, Passage, QuadDescription, Statement
+from reti_graph.describe.values import (
+    Dated,
+    Description,
+    Page,
+    Passage,
+    PassageKind,
+    QuadDescription,
+    SourceDate,
+    Statement,
+)
 
 __all__ = [
+    "Dated",
     "Description",
     "Page",
     "Passage",
+    "PassageKind",
     "QuadDescription",
+    "SourceDate",
     "Statement",
     "ThingNames",
     "describe",

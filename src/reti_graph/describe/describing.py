@@ -13,14 +13,15 @@ import pyoxigraph as ox
 from reti_graph.binding import bind
 from reti_graph.describe.incoming import Incoming, read_incoming
 from reti_graph.describe.names import ThingNames
-from reti_graph.describe.values import Description, Passage, QuadDescription, Statement
+from reti_graph.describe.passages import OF_SOURCES, read_passages
+from reti_graph.describe.values import Description, QuadDescription, Statement
 from reti_graph.errors import UnknownThingError
-from reti_graph.terms import DCTERMS, PROV, RDF_TYPE, RDFS_LABEL, RETI
+from reti_graph.terms import RDF_TYPE, RDFS_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from reti_graph.describe.values import Page
+    from reti_graph.describe.values import Page, Passage
     from reti_graph.stores.port import Store
     from reti_graph.terms import Term
 
@@ -38,25 +39,26 @@ SELECT ?subject ?predicate ?object ?graph WHERE {
   }
   UNION { GRAPH $thing { ?subject ?predicate ?object } BIND($thing AS ?graph) }
 }"""
-_PASSAGES: Final = f"""
-SELECT ?passage ?quote ?section ?position ?source ?title WHERE {{
-  VALUES ?passage {{ %s }}
-  ?passage <{RETI}quote> ?quote ; <{PROV}wasQuotedFrom> ?source .
-  OPTIONAL {{ ?passage <{RETI}section> ?section }}
-  OPTIONAL {{ ?passage <{RETI}position> ?position }}
-  OPTIONAL {{ ?source <{DCTERMS}title> ?title }}
-}}"""
 _LABELS: Final = f"""
 SELECT ?thing ?label ?graph WHERE {{
   VALUES ?thing {{ %s }}
   ?thing <{RDFS_LABEL.value}> ?label
   OPTIONAL {{ GRAPH ?graph {{ ?thing <{RDFS_LABEL.value}> ?label }} }}
 }}"""
+# A passage, and the parts it names: to look through its graph would be to read whole lists.
 _OWN: Final = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
   VALUES ?graph { %s }
-  GRAPH ?graph { ?subject ?predicate ?object }
-  FILTER(?subject = ?graph || STRSTARTS(STR(?subject), CONCAT(STR(?graph), "#")))
+  { GRAPH ?graph { ?graph ?predicate ?object } BIND(?graph AS ?subject) }
+  UNION {
+    GRAPH ?graph { ?graph ?link ?subject . ?subject ?predicate ?object }
+    FILTER(STRSTARTS(STR(?subject), CONCAT(STR(?graph), "#")))
+  }
+}"""
+_SOURCES: Final = """
+SELECT ?subject ?predicate ?object ?graph WHERE {
+  VALUES ?subject { %s } ?subject ?predicate ?object FILTER(?predicate IN (%s))
+  OPTIONAL { GRAPH ?graph { ?subject ?predicate ?object } }
 }"""
 
 
@@ -80,9 +82,9 @@ def describe(
     """
     own, incoming = _read(store, iri, page, names)
     quads = (*own, *incoming.quads)
-    passages = _passages(store, _graphs(quads))
+    passages = read_passages(store, _graphs(quads))
     named = {iri, *incoming.counts, *(node for quad in quads for node in _named(quad))}
-    named |= {passage.source for passage in passages.values()}
+    named |= {passage.source for passage in passages.values()} | _judged(passages.values())
     said = tuple(_statements(own, passages))
     return Description(
         iri=iri,
@@ -102,8 +104,9 @@ def describe_quads(
 ) -> tuple[ox.Quad, ...]:
     """Return the description of a thing as quads, for RDF formats.
 
-    They are the statements, what each passage says of itself, and the labels of things named,
-    each in its own graph. Takes and raises what `describe` does.
+    They are the statements, what each passage says of itself, the title and the date of its
+    source, and the labels of things named, each in its own graph. Takes and raises what
+    `describe` does.
     """
     return quad_description(store, iri, page=page, names=names).quads
 
@@ -114,15 +117,28 @@ def quad_description(
     """Return what `describe_quads` does, with the numbers of a description in pages."""
     own, incoming = _read(store, iri, page, names)
     quads = (*own, *incoming.quads)
-    graphs = _graphs(quads)
-    parts = store.select(_OWN % _written(_passages(store, graphs))).dicts() if graphs else ()
-    named = {iri, *(node for quad in quads for node in _named(quad))}
+    passages = read_passages(store, _graphs(quads))
+    parts = _evidence(store, passages.values()) if passages else ()
+    named = {iri, *(node for quad in quads for node in _named(quad))} | _judged(passages.values())
     labels = (
         _quad({"subject": row["thing"], "predicate": RDFS_LABEL, "object": row["label"], **row})
         for row in store.select(_LABELS % _written(named)).dicts()
     )
     whole = tuple(dict.fromkeys((*quads, *map(_quad, parts), *labels)))
     return QuadDescription(whole, sum(incoming.counts.values()), incoming.pages)
+
+
+def _evidence(store: Store, passages: Collection[Passage]) -> Iterator[Mapping[str, Term]]:
+    """Yield what passages say of themselves, and what tells which sources they are from."""
+    yield from store.select(_OWN % _written(passage.iri for passage in passages)).dicts()
+    sources = _written({passage.source for passage in passages})
+    told = ", ".join(f"<{predicate}>" for predicate in OF_SOURCES)
+    yield from store.select(_SOURCES % (sources, told)).dicts()
+
+
+def _judged(passages: Iterable[Passage]) -> set[ox.NamedNode]:
+    """Return the concepts that tell how complete lists are, for their labels."""
+    return {passage.completeness for passage in passages if passage.completeness}
 
 
 def _read(
@@ -169,27 +185,6 @@ def _statements(
     for triple, names in graphs.items():
         said_by = tuple(passages[name] for name in names if name in passages)
         yield Statement(triple.subject, triple.predicate, triple.object, tuple(names), said_by)
-
-
-def _passages(store: Store, graphs: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, Passage]:
-    found: dict[ox.NamedNode, Passage] = {}
-    titles: dict[Term, dict[str, str]] = {}
-    for row in store.select(_PASSAGES % _written(graphs)).dicts():
-        iri, quote, source = row["passage"], row["quote"], row["source"]
-        title, position = row.get("title"), row.get("position")
-        if isinstance(title, ox.Literal):
-            titles.setdefault(source, {})[title.language or ""] = title.value
-        match iri, quote, source:
-            case ox.NamedNode(), ox.Literal(), ox.NamedNode():
-                found[iri] = Passage(
-                    iri=iri,
-                    quote=quote,
-                    source=source,
-                    source_titles=titles.setdefault(source, {}),
-                    section=getattr(row.get("section"), "value", None),
-                    position=int(position.value) if isinstance(position, ox.Literal) else None,
-                )
-    return found
 
 
 def _labels(store: Store, things: Iterable[ox.NamedNode]) -> Labels:

@@ -13,11 +13,10 @@ from reti_graph.binding import bind
 from reti_graph.terms import RDF_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reti_graph.describe.values import Page
     from reti_graph.stores.port import Store
-    from reti_graph.terms import Term
 
 # The default graph has each triple once, so these count statements and not how often they are said.
 _COUNTS: Final = """
@@ -64,30 +63,37 @@ class _Window:
 def read_incoming(store: Store, iri: ox.NamedNode, page: Page | None) -> Incoming:
     """Return what points at a thing: the type first, then by property and by subject.
 
+    Properties of few statements come first: hundreds of members hide nothing else on later pages.
     Raises ParameterError when the IRI is not http, https or urn; StoreError when the store fails.
     """
     if page is None:
-        quads = _quads(store, bind(_ALL, {"thing": iri}), iri)
+        quads = tuple(_quads(store, bind(_ALL, {"thing": iri}), iri))
         triples = dict.fromkeys(quad.triple for quad in quads)
-        return Incoming(quads, Counter(triple.predicate for triple in triples), 1)
-    counts = dict(_counts(store, iri))
+        counts = _ordered(Counter(triple.predicate for triple in triples))
+        return Incoming(_sorted(quads, counts), counts, 1)
+    counts = _ordered(dict(_counts(store, iri)))
     windows = tuple(_windows(counts, page))
     whole = [window.predicate for window in windows if window.size == counts[window.predicate]]
     texts = [_part(iri, window) for window in windows if window.predicate not in whole]
     if whole:
         names = " ".join(map(str, whole))
         texts.append(bind(_WHOLE, {"thing": iri}).replace("{predicates}", f"{{ {names} }}"))
-    found = sorted(chain.from_iterable(_quads(store, text, iri) for text in texts), key=_order)
-    return Incoming(tuple(found), counts, page.pages(sum(counts.values())))
+    found = chain.from_iterable(_quads(store, text, iri) for text in texts)
+    return Incoming(_sorted(found, counts), counts, page.pages(sum(counts.values())))
 
 
 def _counts(store: Store, iri: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, int]]:
-    """Yield each property with the number of its statements, in the order of the pages."""
-    rows = store.select(bind(_COUNTS, {"thing": iri})).dicts()
-    pairs = [(row["predicate"], row["count"]) for row in rows]
-    for predicate, count in sorted(pairs, key=lambda pair: _rank(pair[0])):
-        if isinstance(predicate, ox.NamedNode) and isinstance(count, ox.Literal):
-            yield predicate, int(count.value)
+    """Yield each property with the number of its statements."""
+    for row in store.select(bind(_COUNTS, {"thing": iri})).dicts():
+        match row["predicate"], row["count"]:
+            case ox.NamedNode() as predicate, ox.Literal() as count:
+                yield predicate, int(count.value)
+
+
+def _ordered(counts: Mapping[ox.NamedNode, int]) -> Mapping[ox.NamedNode, int]:
+    """Return the properties in the order of the pages."""
+    pairs = sorted(counts.items(), key=lambda pair: (pair[0] != RDF_TYPE, pair[1], pair[0].value))
+    return dict(pairs)
 
 
 def _windows(counts: Mapping[ox.NamedNode, int], page: Page) -> Iterator[_Window]:
@@ -106,18 +112,19 @@ def _part(iri: ox.NamedNode, window: _Window) -> str:
     return text.replace("{size}", str(window.size)).replace("{start}", str(window.start))
 
 
-def _quads(store: Store, text: str, iri: ox.NamedNode) -> tuple[ox.Quad, ...]:
-    rows = store.select(text).dicts()
-    parts = ((row["subject"], row["predicate"], iri, row.get("graph")) for row in rows)
-    return tuple(sorted((ox.Quad(*each) for each in parts), key=_order))  # type: ignore[arg-type]
+def _quads(store: Store, text: str, iri: ox.NamedNode) -> Iterator[ox.Quad]:
+    for row in store.select(text).dicts():
+        yield ox.Quad(row["subject"], row["predicate"], iri, row.get("graph"))  # type: ignore[arg-type]
 
 
-def _order(quad: ox.Quad) -> tuple[bool, str, bool, str, str]:
+def _sorted(quads: Iterable[ox.Quad], properties: Iterable[ox.NamedNode]) -> tuple[ox.Quad, ...]:
     """Order statements as SPARQL does: blank nodes before IRIs, those by code point (15.1)."""
-    subject = quad.subject
-    named = isinstance(subject, ox.NamedNode)
-    return (*_rank(quad.predicate), named, getattr(subject, "value", ""), str(quad.graph_name))
+    places = {predicate: place for place, predicate in enumerate(properties)}
 
+    def place(quad: ox.Quad) -> tuple[int, bool, str, str]:
+        subject = quad.subject
+        named = isinstance(subject, ox.NamedNode)
+        name = getattr(subject, "value", "")
+        return (places[quad.predicate], named, name, str(quad.graph_name))
 
-def _rank(predicate: Term) -> tuple[bool, str]:
-    return (predicate != RDF_TYPE, getattr(predicate, "value", ""))
+    return tuple(sorted(quads, key=place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reti_graph.errors import ParameterError
@@ -44,9 +45,39 @@ class Page:
         return max(1, -(-total // self.size))
 
 
+class PassageKind(StrEnum):
+    """What a passage is: words of a text, a whole list, or an entry of a register."""
+
+    WORDS = "words"
+    LIST = "list"
+    RECORD = "record"
+
+
+class Dated(StrEnum):
+    """What the date of a source means."""
+
+    ISSUED = "issued"
+    SEEN = "seen"
+    BETWEEN = "between"
+    NOT_BEFORE = "not_before"
+    NOT_AFTER = "not_after"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDate:
+    """The date of a source as it is written there: one day, month or year, or two as limits."""
+
+    how: Dated
+    days: tuple[ox.Literal, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The words of a source that say something, and where they stand in it."""
+    """What a source has that says something: its words, and where they stand in it.
+
+    The quote of a list is the title it goes by; it also tells what it covers, by language, and
+    how completely. `date` is the source's.
+    """
 
     iri: ox.NamedNode
     quote: ox.Literal
@@ -54,6 +85,10 @@ class Passage:
     source_titles: Mapping[str, str]
     section: str | None = None
     position: int | None = None
+    kind: PassageKind = PassageKind.WORDS
+    date: SourceDate | None = None
+    completeness: ox.NamedNode | None = None
+    covers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +108,8 @@ class Description:
 
     `contents` is what the graph of its name says of other things, where it is such a graph: for
     a passage, what its words say. `labels` holds the labels, by language, of every thing named.
-    `incoming` are the statements of one page of `pages`, by property and then by subject;
+    `incoming` are the statements of one page of `pages`, by property, those of few statements
+    first, and then by subject;
     `incoming_total` and, by property, `incoming_counts` tell how many there are on all.
     """
 

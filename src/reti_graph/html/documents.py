@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from reti_graph.html.views import Document, Entry, Group, Paging, Quote, Statement
+from reti_graph.html.evidence import quote, rows
+from reti_graph.html.views import Document, Entry, Group, Paging, Quote, Row, Value
 from reti_graph.terms import DCTERMS, OA, PROV, RDF_TYPE, RDFS, RDFS_LABEL, RETI, SKOS
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _MACHINERY: Final = frozenset(
         *(f"{RETI}{end}{bound}" for end in ("since", "until") for bound in ("Earliest", "Latest")),
     }
 )
+# More subjects of one graph make no page to read; those that can be pointed at are all there.
+ENTRIES_SHOWN: Final = 1_000
 
 
 def document(
@@ -45,21 +48,25 @@ def document(
     """
     iri = description.iri
     values = {statement.predicate.value: statement for statement in description.outgoing}
-    quote = values.get(RETI + "quote")
+    own_words = values.get(RETI + "quote")
+    quoted = own_words is None
     # What the thing's own graph says of others stands under its contents already.
     mentions = [found for found in description.incoming if iri not in found.graphs]
     title = reader.cell(iri)
-    outgoing = _groups(description.outgoing, lambda found: found.object, reader)
+    outgoing = _groups(description.outgoing, lambda found: found.object, reader, quoted=quoted)
+    contents = _entries(description, reader, own_too=quoted)
+    shown = tuple(entry for i, entry in enumerate(contents) if i < ENTRIES_SHOWN or entry.anchor)
     return Document(
         iri=iri.value,
         title=title,
         names=tuple(_other_names(iri, title, reader)),
         types=_types(description, reader),
-        quote=_own_quote(quote.passages, iri, reader) if quote else None,
-        outgoing=tuple(_with_anchors(outgoing, iri) if quote else outgoing),
-        incoming=_groups(mentions, lambda found: found.subject, reader),
-        contents=_entries(description, reader, own_too=quote is None),
+        quote=_own_quote(own_words.passages, iri, reader) if own_words else None,
+        outgoing=outgoing if quoted else tuple(_with_anchors(outgoing, iri)),
+        incoming=_groups(mentions, lambda found: found.subject, reader, quoted=quoted),
+        contents=shown,
         paging=_paging(description, reader, path, page_size) if description.pages > 1 else None,
+        cut=len(shown) < len(contents),
     )
 
 
@@ -99,61 +106,45 @@ def _types(description: describe.Description, reader: Reader) -> tuple[Cell, ...
 def _own_quote(
     passages: Iterable[describe.Passage], iri: ox.NamedNode, reader: Reader
 ) -> Quote | None:
-    return next((_quote(passage, reader) for passage in passages if passage.iri == iri), None)
-
-
-def _quotes(found: describe.Statement, reader: Reader) -> tuple[Quote, ...]:
-    """Return the words that say it; what a passage's graph says of the passage is not quoted."""
-    said = (passage for passage in found.passages if passage.iri != found.subject)
-    return tuple(_quote(passage, reader) for passage in said)
-
-
-def _quote(passage: describe.Passage, reader: Reader) -> Quote:
-    section = ox.Literal(passage.section or "", language=passage.quote.language)
-    return Quote(
-        words=reader.cell(passage.quote),
-        passage=reader.cell(passage.iri),
-        source=reader.cell(passage.source),
-        section=reader.cell(section) if passage.section else None,
-    )
+    return next((quote(passage, reader) for passage in passages if passage.iri == iri), None)
 
 
 def _groups(
     statements: Iterable[describe.Statement],
     shown: Callable[[describe.Statement], Term],
     reader: Reader,
+    *,
+    quoted: bool,
 ) -> tuple[Group, ...]:
     """Return the statements by property: the type first, names and machinery last."""
     by_property: dict[ox.NamedNode, list[describe.Statement]] = defaultdict(list)
     for found in statements:
         by_property[found.predicate].append(found)
-    groups = []
-    for predicate, found_all in by_property.items():
-        own = (Statement(reader.cell(shown(found)), _quotes(found, reader)) for found in found_all)
-        ordered = tuple(sorted(own, key=lambda one: one.value.text.casefold()))
-        groups.append((_rank(predicate), Group(reader.cell(predicate), ordered)))
+    groups = [
+        (_rank(name), Group(reader.cell(name), rows(own, shown, reader, quoted=quoted)))
+        for name, own in by_property.items()
+    ]
     groups.sort(key=lambda pair: (pair[0], pair[1].predicate.text.casefold()))
     return tuple(group for _, group in groups)
 
 
 def _with_anchors(groups: Iterable[Group], iri: ox.NamedNode) -> Iterable[Group]:
     """Yield the statements of a passage; the row of a selector is the place it links to."""
-    within = f"{iri.value}#"
     for group in groups:
-        if group.predicate.raw != OA + "hasSelector":
+        if group.predicate.raw == OA + "hasSelector":
+            yield replace(group, rows=tuple(_anchored(row, f"{iri.value}#") for row in group.rows))
+        else:
             yield group
-            continue
-        rows = (
-            replace(
-                row,
-                value=replace(row.value, href=None),
-                anchor=row.value.raw.removeprefix(within),
-            )
-            if row.value.raw.startswith(within)
-            else row
-            for row in group.statements
-        )
-        yield replace(group, statements=tuple(rows))
+
+
+def _anchored(row: Row, within: str) -> Row:
+    values = (
+        Value(replace(value.cell, href=None), value.cell.raw.removeprefix(within))
+        if value.cell.raw.startswith(within)
+        else value
+        for value in row.values
+    )
+    return replace(row, values=tuple(values))
 
 
 def _rank(predicate: ox.NamedNode) -> int:
@@ -180,7 +171,7 @@ def _entries(
             Entry(
                 subject=reader.cell(subject),
                 anchor=_anchor(subject, within),
-                groups=_groups(statements, lambda found: found.object, reader),
+                groups=_groups(statements, lambda found: found.object, reader, quoted=False),
             ),
         )
         for subject, statements in by_subject.items()

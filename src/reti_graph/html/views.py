@@ -43,25 +43,48 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Dating:
+    """The date of a source: the days it is of, or between, and a word before them if need be."""
+
+    word: str
+    days: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of a source that say something: where they stand, and whose they are."""
+    """What says something: words of a source, a list or a record, and whose they are.
+
+    `kind` tells which of the three, as one of the `kind_` words; of a list there may be known how
+    complete it is and what it covers.
+    """
 
     words: Cell
     passage: Cell
+    kind: str = "words"
     source: Cell | None = None
     section: Cell | None = None
+    date: Dating | None = None
+    completeness: Cell | None = None
+    covers: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One value of a property, or one subject that has it, with the words that say so.
+class Value:
+    """One value of a property, or one subject that has it.
 
     `anchor` is set where the value is a part of the document that is shown nowhere else.
     """
 
-    value: Cell
-    quotes: tuple[Quote, ...] = ()
+    cell: Cell
     anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values of a property that the same passages say, with those once for all."""
+
+    values: tuple[Value, ...]
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +92,12 @@ class Group:
     """The statements of one property."""
 
     predicate: Cell
-    statements: tuple[Statement, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a document's own graph says of one subject."""
+    """What a document's own graph says of one subject; there are no other quotes to show."""
 
     subject: Cell
     anchor: str | None
@@ -98,7 +121,10 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The page of one thing; `quote` is set when the thing is a passage."""
+    """The page of one thing; `quote` is set when the thing is a passage.
+
+    With `cut` there are more contents than a page has room for.
+    """
 
     iri: str
     title: Cell
@@ -109,12 +135,13 @@ class Document:
     incoming: tuple[Group, ...] = ()
     contents: tuple[Entry, ...] = ()
     paging: Paging | None = None
+    cut: bool = False
 
     @property
     def quoted(self) -> bool:
-        """True when some statement has words of a source beside it."""
+        """True when some statement has a passage of a source beside it."""
         groups = (*self.outgoing, *self.incoming)
-        return any(found.quotes for group in groups for found in group.statements)
+        return any(row.quotes for group in groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ datatype. It is therefore fed with its datatype written out, which names the sam
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, cast
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AS_STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
+# A quote, and then nothing but white space or a comment on its line.
+_MAY_END_LINE = re.compile(r"[\"'][ \t]*(?:#[^\r\n]*)?(?:[\r\n]|\Z)")
 _MARK = "\ufeff"
 _MARK_HINT = "The file begins with a byte order mark; save it without."
 
@@ -125,6 +128,8 @@ def _read(text: str, name: str) -> SourceFile:
 
 def _with_datatypes(text: str) -> str:
     """Write out the datatype of each plain literal that is followed by the end of its line."""
+    if not _MAY_END_LINE.search(text):
+        return text
     found = list(tokens(text))
     pieces = []
     for index, token in enumerate(found):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from reti_graph.collecting import collecting_later
 from reti_graph.config import Settings, parse_settings
 from reti_graph.errors import SiteError
 from reti_graph.problems import Location, Problem
@@ -81,6 +82,7 @@ class Site:
         return tuple(dict.fromkeys(chain.from_iterable(file.quads for file in files)))
 
 
+@collecting_later()
 def read_site(
     root: Path, *, without: frozenset[str] = frozenset()
 ) -> tuple[Site, tuple[Problem, ...]]:

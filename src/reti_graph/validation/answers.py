@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from reti_graph.canned.run import run
@@ -23,16 +25,21 @@ def answer_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each query that fails or finds nothing.
 
-    A query is asked with all its examples, and with only the values it cannot do without.
+    A query is asked with all its examples, and with only the values it cannot do without. A word
+    of several, such as a language, is always taken from the example. Queries are asked beside one
+    another: the engine leaves Python alone while it works.
     """
-    for query in queries:
-        examples = {param.name: param.example for param in query.params}
-        needed = {param.name: param.example for param in query.params if param.required}
-        for values in (examples, needed) if needed != examples else (examples,):
-            problem = _try(query, store, settings, values)
-            if problem is not None:
-                yield problem
-                break
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda query: _problem_of(query, store, settings), queries)
+        yield from filter(None, found)
+
+
+def _problem_of(query: CannedQuery, store: Store, settings: Settings) -> Problem | None:
+    examples = {param.name: param.example for param in query.params}
+    needed = {p.name: p.example for p in query.params if p.required or p.type == "enum"}
+    tried = (examples, needed) if needed != examples else (examples,)
+    found = (_try(query, store, settings, values) for values in tried)
+    return next(filter(None, found), None)
 
 
 def _try(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -10,7 +11,7 @@ from reti_graph.sources.lineindex import LineIndex
 from reti_graph.validation.paths import Inverse, Sequence, Step, parse_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from reti_graph.problems import Location, Term
     from reti_graph.sources.lines import SourceFile
@@ -24,19 +25,36 @@ class Locator:
     follows from.
     """
 
-    def __init__(self, files: Iterable[SourceFile], derived: Iterable[ox.Quad] = ()) -> None:
-        """Index the files; `derived` are the quads that stand in none of them."""
-        kept = tuple(files)
-        self._lines = LineIndex(kept)
-        self._graphs: dict[ox.Triple, list[ox.NamedNode]] = {}
-        for quad in derived:
+    def __init__(self, files: Iterable[SourceFile], derived: Collection[ox.Quad] = ()) -> None:
+        """Take the files, and in `derived` the quads that stand in none of them.
+
+        They are indexed when something is looked up: most runs find nothing to place.
+        """
+        self._files = tuple(files)
+        self._derived = derived
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self._files)
+
+    @cached_property
+    def _graphs(self) -> Mapping[ox.Triple, list[ox.NamedNode]]:
+        """The graphs of each derived statement."""
+        graphs: dict[ox.Triple, list[ox.NamedNode]] = {}
+        for quad in self._derived:
             if isinstance(quad.graph_name, ox.NamedNode):
-                self._graphs.setdefault(quad.triple, []).append(quad.graph_name)
-        self._said: dict[ox.NamedNode, dict[Term, set[Term]]] = {}
-        for quad in (quad for file in kept for quad in file.quads):
+                graphs.setdefault(quad.triple, []).append(quad.graph_name)
+        return graphs
+
+    @cached_property
+    def _said(self) -> Mapping[ox.NamedNode, Mapping[Term, set[Term]]]:
+        """By graph, what the files say of each node."""
+        said: dict[ox.NamedNode, dict[Term, set[Term]]] = {}
+        for quad in (quad for file in self._files for quad in file.quads):
             if isinstance(quad.graph_name, ox.NamedNode):
-                nodes = self._said.setdefault(quad.graph_name, {})
+                nodes = said.setdefault(quad.graph_name, {})
                 nodes.setdefault(quad.subject, set()).add(quad.object)
+        return said
 
     def find(
         self,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reti_graph.canned.library import read_queries
+from reti_graph.collecting import collecting_later
 from reti_graph.derive import derive
 from reti_graph.errors import DataError
 from reti_graph.problems import Problem, Report, Severity
@@ -46,27 +49,31 @@ class Validated:
     report: Report
 
 
+@collecting_later()
 def validate(
     site: Site,
     engine: Engine,
     texts: Mapping[str, str] | None = None,
     found: Sequence[Problem] = (),
+    *,
+    try_queries: bool = True,
 ) -> Validated:
     """Derive, and find all that is wrong with data, shapes, examples, checks and queries.
 
     `texts` holds texts of sources by slug: quotes are looked up in them. `found` are the problems
-    of reading the site; when a file could not be used, they are the report. Raises
+    of reading the site; when a file could not be used, they are the report. Whether each query
+    finds something in the data is looked at only with `try_queries`. Raises
     UnknownNameError when `texts` names no source of the site.
     """
     if any(problem.severity is Severity.VIOLATION for problem in found):
         return Validated((), (), _report(site, engine, found))
     try:
-        derived = derive(site.quads, site.rules)
+        run = _Run(site, engine)
     except DataError as error:
         problems = (*found, *error.report.problems)
         return Validated((), (), _report(site, engine, problems))
-    run = _Run(site, engine, derived)
-    problems = (*found, *run.problems(texts or {}))
+    answers = run.answers() if try_queries else ()
+    problems = (*found, *run.problems(texts or {}), *answers)
     return Validated(run.quads, run.queries, _report(site, engine, problems, run.counts()))
 
 
@@ -80,18 +87,23 @@ def _report(
 
 
 class _Run:
-    """One run over a site whose files could all be read."""
+    """One run over a site whose files could all be read.
 
-    def __init__(self, site: Site, engine: Engine, derived: tuple[ox.Quad, ...]) -> None:
+    Raises DataError when nothing can be derived.
+    """
+
+    def __init__(self, site: Site, engine: Engine) -> None:
         self._site = site
-        self._derived = derived
-        self.quads = (*site.quads, *derived)
+        with ThreadPoolExecutor(1) as aside:
+            deriving = aside.submit(derive, site.quads, site.rules)
+            self._shapes = read_shapes(site, engine)
+            self._checks, self._check_problems = read_checks(site.checks, site.settings)
+            self.queries, self._query_problems = read_queries(site.queries, site.settings)
+            self._derived = deriving.result()
+        self.quads = (*site.quads, *self._derived)
         self._data = tuple(dict.fromkeys(quad.triple for quad in self.quads))
         self._index = TripleIndex(self._data)
-        self._locator = Locator((*site.ontology, *site.data, *site.shapes), derived)
-        self._shapes = read_shapes(site, engine)
-        self._checks, self._check_problems = read_checks(site.checks, site.settings)
-        self.queries, self._query_problems = read_queries(site.queries, site.settings)
+        self._locator = Locator((*site.ontology, *site.data, *site.shapes), self._derived)
 
     def counts(self) -> dict[str, int]:
         """Return how much was looked at."""
@@ -107,16 +119,22 @@ class _Run:
         }
 
     def problems(self, texts: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield everything that is wrong."""
-        yield from publishing_problems(self._site, self.quads, self._locator)
-        yield from self._quotes(texts)
-        yield from self._shapes.problems
-        yield from self._shape_findings()
-        yield from self._check_problems
-        yield from self._check_findings()
-        yield from self._examples()
-        yield from self._query_problems
-        yield from self._answers()
+        """Yield everything that is wrong with the site as it stands.
+
+        Shapes and examples are looked at beside the rest: engines leave Python alone while they
+        work.
+        """
+        with ThreadPoolExecutor(2) as aside:
+            shapes = aside.submit(lambda: list(self._shape_findings()))
+            examples = aside.submit(lambda: list(self._examples()))
+            yield from publishing_problems(self._site, self.quads, self._locator)
+            yield from self._quotes(texts)
+            yield from self._check_problems
+            yield from self._check_findings()
+            yield from self._query_problems
+            yield from self._shapes.problems
+            yield from shapes.result()
+            yield from examples.result()
 
     def _quotes(self, texts: Mapping[str, str]) -> Iterator[Problem]:
         if texts:
@@ -129,8 +147,9 @@ class _Run:
     def _check_findings(self) -> Iterator[Problem]:
         store = CheckStore(self.quads, self._shapes.triples, self._site.settings)
         findings = Findings(self._locator, self._data, self._site.settings)
-        for check in self._checks:
-            yield from map(findings.of, store.rows(check))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for rows in pool.map(store.rows, self._checks):
+                yield from map(findings.of, rows)
 
     def _examples(self) -> Iterator[Problem]:
         """Compare what the examples give, beside the ontology alone, with what they say."""
@@ -149,6 +168,7 @@ class _Run:
         store = CheckStore(ontology, self._shapes.triples, settings)
         yield from check_problems(for_checks, self._checks, store, settings)
 
-    def _answers(self) -> Iterator[Problem]:
+    def answers(self) -> Iterator[Problem]:
+        """Yield what is wrong with the answers of the queries."""
         store = EmbeddedStore.of(self.quads, self._site.settings.prefixes)
         yield from answer_problems(self.queries, store, self._site.settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 
 from reti_graph.canned.choices import Choices
 from reti_graph.catalogue import Published, catalog, dataset, executables, service_description
+from reti_graph.collecting import collecting_later
 from reti_graph.describe import ThingNames
 from reti_graph.jsonld import make_context
 from reti_graph.terms import OWL_ONTOLOGY, RDF_TYPE, SKOS_CONCEPT_SCHEME
@@ -31,16 +33,14 @@ if TYPE_CHECKING:
 _FEWEST_WORKERS: Final = 2
 
 
+@collecting_later()
 def opened(
-    release: Release,
-    modified: datetime,
-    answers: Answers,
-    make_store: Callable[[Iterable[ox.Quad]], Store],
-) -> Served:
-    """Return what answers for a release; it takes a while.
+    release: Release, modified: datetime, make_store: Callable[[Iterable[ox.Quad]], Store]
+) -> Callable[[Answers], Served]:
+    """Return what answers for a release, once it is told who answers SPARQL from outside.
 
-    `modified` is when the release's site last changed, `answers` who answers SPARQL from outside,
-    and `make_store` puts quads into a store of this process.
+    It takes a while. `modified` is when the release's site last changed, and `make_store` puts
+    quads into a store of this process.
     """
     settings = release.settings
     ontology = tuple(ontology_quads(release))
@@ -49,14 +49,14 @@ def opened(
     store = make_store(release.quads)
     context = make_context(ontology, settings.prefixes, settings.base_iri)
     half = settings.limits.cache_bytes // 2
-    return Served(
+    ready = partial(
+        Served,
         release=release,
         modified=modified,
         store=store,
         own=make_store(own),
         metadata=metadata,
         names=ThingNames(),
-        answers=answers,
         choices=Choices(store, settings),
         context=context,
         contexts={**release.contexts, context.version: context.content},
@@ -64,6 +64,7 @@ def opened(
         kept=Cache(half, _size),
         exact=Cache(half, _size),
     )
+    return lambda answers: ready(answers=answers)
 
 
 def ontology_quads(release: Release) -> Iterator[ox.Quad]:

@@ -2,7 +2,7 @@ import pyoxigraph as ox
 
 from reti_graph.describe import Description, Passage, Statement
 from reti_graph.html.cells import Reader
-from reti_graph.html.documents import document
+from reti_graph.html.documents import ENTRIES_SHOWN, document
 from reti_graph.html.views import Document
 from reti_graph.terms import OA, PROV, RDF_TYPE, RDFS_LABEL, RETI
 
@@ -50,7 +50,7 @@ def test_a_page_has_the_things_names_types_and_quotes() -> None:
     )
     assert (page.title.text, [name.text for name in page.names]) == ("C40 Città", ["C40 Cities"])
     assert [kind.text for kind in page.types] == ["Rete"]
-    (quote,) = page.outgoing[1].statements[0].quotes
+    (quote,) = page.outgoing[1].rows[0].quotes
     assert quote.words.text == "la rete C40"
     assert quote.source is not None
     assert quote.source.text == "La pagina"
@@ -77,7 +77,8 @@ def test_several_values_of_a_property_stand_together_by_name() -> None:
         said(C40, HAS_MEMBER, MILAN),
     )
     (group,) = page_of(Description(C40, outgoing, (), (), LABELS)).outgoing
-    assert [statement.value.text for statement in group.statements] == [
+    (row,) = group.rows
+    assert [value.cell.text for value in row.values] == [
         "https://example.org/z",
         "Milano",
     ]
@@ -109,16 +110,16 @@ def test_the_parts_of_a_passage_can_be_pointed_at() -> None:
     own = said(WORDS, ox.NamedNode(RETI + "quote"), SAID.quote)
     part = said(WORDS, ox.NamedNode(OA + "hasSelector"), selector)
     page = page_of(Description(WORDS, (own, part), (), (), LABELS))
-    shown = {group.predicate.raw: group.statements[0] for group in page.outgoing}
+    shown = {group.predicate.raw: group.rows[0].values[0] for group in page.outgoing}
     assert shown[OA + "hasSelector"].anchor == "text-quote"
-    assert shown[OA + "hasSelector"].value.href is None
+    assert shown[OA + "hasSelector"].cell.href is None
     assert shown[RETI + "quote"].anchor is None
 
 
 def test_a_passage_is_not_quoted_for_itself() -> None:
     """What a passage's graph says of the passage is a description, not evidence."""
     (group,) = passage_page().outgoing
-    assert group.statements[0].quotes == ()
+    assert group.rows[0].quotes == ()
 
 
 def test_a_vocabularys_terms_can_be_pointed_at() -> None:
@@ -131,3 +132,18 @@ def test_a_vocabularys_terms_can_be_pointed_at() -> None:
     anchors = {entry.subject.raw: entry.anchor for entry in page.contents}
     assert anchors == {term.value: "Network", MILAN.value: None}
     assert not page.quoted
+
+
+def test_more_subjects_than_a_page_has_room_for_are_cut() -> None:
+    """But not those that an address may point at; the other formats have them all."""
+    ontology = ox.NamedNode(f"{BASE}ontology")
+    inner = [ox.NamedNode(f"{BASE}ontology#z{n}") for n in range(2)]
+    outer = [ox.NamedNode(f"{BASE}id/city/{n:04}") for n in range(ENTRIES_SHOWN + 1)]
+    contents = tuple(
+        Statement(node, RDF_TYPE, NETWORK, (ontology,), ()) for node in (*outer, *inner)
+    )
+    page = page_of(Description(ontology, (), (), contents, {}))
+    assert page.cut
+    assert len(page.contents) == ENTRIES_SHOWN + len(inner)
+    whole = page_of(Description(ontology, (), (), contents[1:-2], {}))
+    assert (whole.cut, len(whole.contents)) == (False, ENTRIES_SHOWN)

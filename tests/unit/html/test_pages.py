@@ -10,6 +10,7 @@ from reti_graph.html.cells import Cell, Reader
 from reti_graph.html.tables import table
 from reti_graph.html.views import (
     Alternate,
+    Dating,
     Document,
     Entry,
     Fact,
@@ -23,8 +24,9 @@ from reti_graph.html.views import (
     QueryLink,
     QueryView,
     Quote,
+    Row,
     SparqlView,
-    Statement,
+    Value,
 )
 from tests.pages import check_page
 
@@ -43,11 +45,20 @@ FRAME = Frame(
 )
 C40 = Cell("C40", "https://example.org/nets/id/network/c40", "/id/network/c40")
 QUOTE = Quote(
-    Cell("Milan joined C40", "Milan joined C40", lang="en"),
-    Cell("p1", "p1", "/source/page/p1"),
-    Cell("The page", "page", "/source/page"),
+    words=Cell("Milan joined C40", "Milan joined C40", lang="en"),
+    passage=Cell("p1", "p1", "/source/page/p1"),
+    source=Cell("The page", "page", "/source/page"),
 )
-GROUP = Group(Cell("membro di", "p"), (Statement(C40, (QUOTE,)), Statement(C40)))
+LIST = Quote(
+    words=Cell("Members", "Members", lang="en"),
+    passage=Cell("l1", "l1", "/source/list/l1"),
+    kind="list",
+    source=Cell("The list", "list", "/source/list"),
+    date=Dating("visto:", (Cell("2018", "2018", time=True),)),
+    completeness=Cell("parziale", "partial", "/concept/completeness/partial"),
+    covers=Cell("le città", "le città"),
+)
+GROUP = Group(Cell("membro di", "p"), (Row((Value(C40),), (QUOTE,)), Row((Value(C40),))))
 DOCUMENT = Document(
     iri="https://example.org/nets/id/city/milan",
     title=Cell("Milano", "Milano"),
@@ -101,7 +112,7 @@ def test_a_document_shows_each_statement_with_the_words_that_say_it() -> None:
     assert words.attributes["lang"] == "en"
     assert outline.links["Milan joined C40"] == "/source/page/p1"
     assert outline.links["The page"] == "/source/page"
-    assert "Nessuna citazione" in outline.one("main").text
+    assert "Nessuna fonte" in outline.one("main").text
 
 
 def test_a_document_names_its_other_formats_to_machines() -> None:
@@ -125,6 +136,67 @@ def test_a_passage_shows_its_words_large_and_what_they_say_first() -> None:
     outline = check_page(page)
     assert outline.all("blockquote")[0].text.strip() == "Milan joined C40"
     assert page.index('id="contents"') < page.index('id="statements"')
+
+
+def test_a_list_is_no_quotation() -> None:
+    """It is said to be a list, how complete and of what day; its title is in no marks."""
+    group = Group(Cell("membro di", "p"), (Row((Value(C40),), (LIST,)),))
+    outline = check_page(pages.document_page(FRAME, replace(DOCUMENT, outgoing=(group,))))
+    figure = outline.all("figure")[0]
+    # The other figure is that of the statements that come in.
+    assert len(outline.all("blockquote")) == 1
+    assert " ".join(figure.text.split()) == (
+        "Members Elenco · completezza: parziale · The list · visto: 2018"
+    )
+    assert outline.links["Members"] == "/source/list/l1"
+    assert outline.one("time").attributes["datetime"] == "2018"
+
+
+def test_the_page_of_a_list_has_its_title_and_what_it_covers() -> None:
+    """Then its contents, under a heading that calls it a list."""
+    said = Entry(C40, "c40", (GROUP,))
+    page = replace(DOCUMENT, title=LIST.words, quote=LIST, outgoing=(), incoming=(), cut=True)
+    outline = check_page(pages.document_page(FRAME, replace(page, contents=(said,))))
+    assert outline.one("h1").text == "Members"
+    assert outline.one("h1").attributes["lang"] == "en"
+    assert not outline.all("blockquote")
+    main = outline.one("main").text
+    assert "Riguarda: le città" in main
+    assert "Che cosa dice questo elenco" in main
+    assert "solo le prime voci" in main
+
+
+def test_a_date_between_two_limits_shows_both() -> None:
+    """With a dash, and no word before them."""
+    limits = Dating("", (Cell("2022", "2022"), Cell("2024", "2024")))
+    dated = replace(QUOTE, date=limits)
+    group = Group(Cell("membro di", "p"), (Row((Value(C40),), (dated,)),))
+    outline = check_page(pages.document_page(FRAME, replace(DOCUMENT, outgoing=(group,))))
+    assert outline.all("figcaption")[0].text == "The page · 2022 – 2024"
+
+
+def test_values_that_one_passage_says_are_a_list_beside_it() -> None:
+    """Hundreds of members take no hundreds of copies of what says so."""
+    row = Row((Value(C40, "a"), Value(C40, "b")), (QUOTE,))
+    group = Group(Cell("membro di", "p"), (row,))
+    page = replace(DOCUMENT, outgoing=(group,), incoming=())
+    outline = check_page(pages.document_page(FRAME, page))
+    assert len(outline.all("figure")) == 1
+    main = [tag.attributes.get("id") for tag in outline.all("li")]
+    assert [name for name in main if name] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("count", "hidden"), [(4, 0), (5, 2), (30, 27)])
+def test_of_much_evidence_the_first_is_shown_and_the_rest_a_click_away(
+    count: int, hidden: int
+) -> None:
+    """All of it is on the page, and how much more there is stands where it is opened."""
+    group = Group(Cell("membro di", "p"), (Row((Value(C40),), (QUOTE,) * count),))
+    page = replace(DOCUMENT, outgoing=(group,), incoming=())
+    outline = check_page(pages.document_page(FRAME, page))
+    assert len(outline.all("figure")) == count
+    told = [f"Altre fonti: {hidden}"] if hidden else []
+    assert [tag.text for tag in outline.all("summary")] == told
 
 
 def test_the_contents_of_a_vocabulary_have_anchors() -> None:
@@ -187,8 +259,12 @@ def test_a_message_offers_what_may_have_been_meant() -> None:
 def test_no_text_of_the_data_becomes_markup(text: str) -> None:
     """Whatever a label or a quote holds, the reader sees just that."""
     evil = Cell(text, text, "/x", lang=text)
-    quote = Quote(evil, evil, evil)
-    group = Group(evil, (Statement(evil, (quote,)),))
+    kinds = ("words", "list", "record")
+    quotes = tuple(
+        Quote(words=evil, passage=evil, kind=kind, source=evil, completeness=evil, section=evil)
+        for kind in kinds
+    )
+    group = Group(evil, (Row((Value(evil),), quotes),))
     page = pages.document_page(
         FRAME, replace(DOCUMENT, title=evil, iri=text, names=(evil,), outgoing=(group,))
     )

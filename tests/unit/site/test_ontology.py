@@ -142,6 +142,27 @@ def test_every_role_names_a_property_of_ours(ask: Ask) -> None:
     assert unnamed == set()
 
 
+def test_whole_lists_and_records_are_passages(ask: Ask) -> None:
+    """Whatever is asked of passages, or checked in them, is so for both."""
+    kinds = ask("SELECT ?class { ?class rdfs:subClassOf reti:Passage }")
+    assert kinds == {(f"{OWN}List",), (f"{OWN}Record",)}
+
+
+def test_a_territorial_body_is_an_agent_as_a_city_is(ask: Ask) -> None:
+    """It joins networks, so all that takes an agent takes it."""
+    agents = ask("""SELECT ?class { ?class rdfs:subClassOf <http://xmlns.com/foaf/0.1/Agent>
+        FILTER(STRSTARTS(STR(?class), STR(reti:))) }""")
+    assert agents == {(f"{OWN}City",), (f"{OWN}TerritorialBody",)}
+
+
+def test_a_shape_asks_for_each_scheme_and_for_no_other(ask: Ask) -> None:
+    """Shapes find a concept's scheme by its IRI: one that is misspelt would let nothing pass."""
+    schemes = {iri for (iri,) in ask("SELECT ?scheme { ?scheme a skos:ConceptScheme }")}
+    shapes = ox.parse(path=SITE / "shapes" / "schemes.ttl")
+    asked = {q.object for q in shapes if q.predicate.value.endswith("shacl#hasValue")}
+    assert {scheme.value for scheme in asked if isinstance(scheme, ox.NamedNode)} == schemes
+
+
 def test_broader_topics_form_no_circle(ask: Ask) -> None:
     """No concept is broader than itself, by however many steps."""
     assert ask("SELECT ?concept { ?concept skos:broader+ ?concept }") == set()
@@ -168,6 +189,14 @@ def test_the_external_terms_exist_in_the_w3c_vocabularies(prefix: str) -> None:
     ours = {term for term in listed if term.startswith(namespace)}
     assert len(ours) > 3
     assert ours <= vocabulary_terms("w3c-vocab")
+
+
+def test_the_external_terms_of_ontopia_exist_there() -> None:
+    """Each term listed of OntoPiA is in OntoPiA's own files."""
+    listed = subjects_in_order(SITE / "ontology" / "external.ttl")
+    ours = {term for term in listed if term.startswith("https://w3id.org/italia/onto/")}
+    assert len(ours) > 0
+    assert ours <= vocabulary_terms("ontopia")
 
 
 def test_the_terms_of_the_alignments_exist_in_ontopia() -> None:

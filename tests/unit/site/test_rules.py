@@ -27,6 +27,8 @@ SAID = 'page:p { membership:m reti:%s "%s"^^xsd:%s . }'
         ("role:participant", "reti:participatesIn", "reti:hasParticipant"),
         ("role:partner", "reti:participatesIn", "reti:hasParticipant"),
         ("role:host", "reti:hosts", "reti:hostedBy"),
+        ("role:vice-chair", "reti:memberOf", "reti:hasMember"),
+        ("role:coordinator", "reti:memberOf", "reti:hasMember"),
     ],
 )
 def test_a_role_yields_its_direct_property_and_the_inverse(
@@ -96,6 +98,15 @@ def test_a_participant_participates(derived: Derive, quads: Read) -> None:
         reti:participationIn project:impulse ; org:role role:partner . }"""
     expected = quads("""page:p { city:milan reti:participatesIn project:impulse .
         project:impulse reti:hasParticipant city:milan . }""")
+    assert derived(participation, "participates-in", "inverse-properties") == expected
+
+
+def test_a_city_participates_in_a_programme(derived: Derive, quads: Read) -> None:
+    """What is taken part in may be a programme: no rule asks what it is."""
+    participation = """page:p { participation:x reti:participant city:milan ;
+        reti:participationIn programme:resilient ; org:role role:participant . }"""
+    expected = quads("""page:p { city:milan reti:participatesIn programme:resilient .
+        programme:resilient reti:hasParticipant city:milan . }""")
     assert derived(participation, "participates-in", "inverse-properties") == expected
 
 

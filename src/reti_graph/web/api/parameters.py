@@ -20,6 +20,8 @@ LANGUAGE: Final = "en"
 # The character NUL is refused: no term of RDF can hold it.
 _ANY_TEXT: Final = r"^[^\u0000]*$"
 _IRI: Final = "^(https?://|urn:)[^/]"
+# The names of more values make a description that nobody reads.
+MOST_NAMED: Final = 100
 
 
 def query_parameter(name: str, schema: Mapping[str, object], description: str) -> Json:
@@ -88,7 +90,7 @@ def _declared(param: Param, offered: Sequence[Choice]) -> Json:
         schema["default"] = _value(param, param.default)
     found = query_parameter(param.name, schema, _description(param))
     found["allowEmptyValue"] = True
-    if offered:
+    if offered and len(offered) <= MOST_NAMED:
         found["examples"] = {
             each.value: {"summary": choose(each.labels, LANGUAGE), "value": each.value}
             for each in offered

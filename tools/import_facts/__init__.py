@@ -1,0 +1,1 @@
+"""Turns collected rows (CSV) into sources and passages of the site: see README.md."""
