@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.problems import Problem
-from tools.import_facts.columns import Line, read_lines
+from tools.import_facts.columns import CONFIDENCES, Line, read_lines
 from tools.import_facts.countries import is_country
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ COLUMNS: Final = (
 TERRITORIES: Final = (
     "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 )
-CONFIDENCES: Final = ("high", "medium", "low")
 
 _ID: Final = re.compile(r"[1-9][0-9]*")
 _ENTITY: Final = re.compile(r"Q[1-9][0-9]*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reti_graph.errors import CallError
 from tools.import_facts.findings import problem
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reti_graph.problems import Problem
+
+# How sure the collectors are of a row.
+CONFIDENCES: Final = ("high", "medium", "low")
 
 
 class Line(NamedTuple):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# Words, as the shapes have it.
+LONGEST_QUOTE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)

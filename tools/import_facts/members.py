@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.problems import Problem
-from tools.import_facts.columns import Line, read_lines
+from tools.import_facts.columns import CONFIDENCES, Line, read_lines
 from tools.import_facts.countries import is_country
 from tools.import_facts.since import Since, read_since
 
@@ -29,7 +29,6 @@ COLUMNS: Final = (
     "confidence",
     "since_source",
 )
-CONFIDENCES: Final = ("high", "medium", "low")
 SEED: Final = "SEED PAGE ONLY"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reti_graph.problems import Problem
 from tools.import_facts.findings import problem
-from tools.import_facts.graph import Kind, Passage
+from tools.import_facts.graph import LONGEST_QUOTE, Kind, Passage
 from tools.import_facts.record_rules import RULES, Match
 from tools.import_facts.record_says import About, described, grouped, local, triples
 from tools.import_facts.record_tables import TakenEntry
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tools.import_facts.record_rules import Rule
     from tools.import_facts.record_tables import LeftEntry, RecordTable, SourceEntry
 
-LONGEST_QUOTE: Final = 25
 
 NOT_FOUND: Final = "the collectors looked for it and did not find it"
 UNSURE: Final = "the collectors are not sure enough of it (confidence {})"

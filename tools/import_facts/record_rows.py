@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.problems import Problem
-from tools.import_facts.columns import read_lines
+from tools.import_facts.columns import CONFIDENCES, read_lines
 from tools.import_facts.findings import problem
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tools.import_facts.columns import Line
 
 COLUMNS: Final = ("entity", "property", "value", "source", "evidence", "confidence")
-CONFIDENCES: Final = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)

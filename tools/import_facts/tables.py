@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import msgspec
 
 from reti_graph.config_toml import refusal
+from tools.import_facts.graph import LONGEST_QUOTE
 from tools.import_facts.record_tables import Slug, SourceEntry, SourceTable, Text, Thing
 from tools.import_facts.toml import read_table
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 LISTS: Final = "lists.toml"
 PLACES: Final = "places.toml"
-LONGEST_QUOTE: Final = 25
 
 Completeness: TypeAlias = Literal["complete", "partial", "unstated"]
 Note: TypeAlias = Literal["joined", "role", "founding", "recorded"]

@@ -9,9 +9,14 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.config import Settings, parse_settings
+from tests.unit.site.asking import bound, rows
+from tests.unit.site.small_graphs import asker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from tests.unit.site.asking import Ask, Row
+    from tests.unit.site.small_graphs import Answers, Derived, Quads
 
 SITE = Path(__file__).parents[3]
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -104,3 +109,19 @@ def site_store(rules: dict[str, str]) -> ox.Store:
     default = ox.DefaultGraph()
     store.extend([ox.Quad(q.subject, q.predicate, q.object, default) for q in store])
     return store
+
+
+@pytest.fixture(scope="session")
+def ask(site_store: ox.Store, settings: Settings) -> Ask:
+    """Return a function from a query's name and parameters to its rows on the site."""
+
+    def run(name: str, **given: str) -> list[Row]:
+        return rows(site_store, bound(name, settings, "default", **given))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def small(settings: Settings, quads: Quads, derived: Derived) -> Answers:
+    """Return a function from TriG, a query's name and its parameters to the query's rows."""
+    return asker(settings, quads, derived)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from tests.unit.site.test_queries import Row, bound, rows
+from tests.unit.site.asking import Row, bound, rows
 
 if TYPE_CHECKING:
     from reti_graph.config import Settings

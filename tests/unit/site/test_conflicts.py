@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.site.small_graphs import asker, said, time, times
+from tests.unit.site.small_graphs import said, time, times
 
 if TYPE_CHECKING:
-    from reti_graph.config import Settings
-    from tests.unit.site.small_graphs import Answers, Derived, Quads
+    from tests.unit.site.small_graphs import Answers
 
 Told = tuple[str, str, str]
 Disagreements = Callable[..., set[Told]]
@@ -22,9 +21,9 @@ ROLE = """role:member org:roleProperty reti:memberOf . role:chair org:roleProper
 
 
 @pytest.fixture(scope="module")
-def ask(settings: Settings, quads: Quads, derived: Derived) -> Answers:
-    """Return a function from TriG, a query's name and its parameters to the query's rows."""
-    return asker(settings, quads, derived)
+def ask(small: Answers) -> Answers:
+    """Ask made-up sources, not the site."""
+    return small
 
 
 @pytest.fixture(scope="module")

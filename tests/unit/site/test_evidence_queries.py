@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from tests.unit.site.small_graphs import asker, said
-from tests.unit.site.test_queries import BASE, LABEL, bound, column, rows
+from tests.unit.site.asking import BASE, LABEL, bound, column, rows
+from tests.unit.site.small_graphs import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reti_graph.config import Settings
-    from tests.unit.site.small_graphs import Answers, Derived, Quads
-    from tests.unit.site.test_queries import Row
+    from tests.unit.site.small_graphs import Answers
 
 PAGE = "source/milan-page"
 CONFLICTS = {
@@ -30,22 +27,6 @@ CONFLICTS = {
     ("mayors-dialogue", "measures/member-cities"): {"20 about", "24 exact"},
     ("efus", "measures/countries"): {"16 exact", "15 exact"},
 }
-
-
-@pytest.fixture(scope="module")
-def ask(site_store: ox.Store, settings: Settings) -> Callable[..., list[Row]]:
-    """Return a function from a query's name and parameters to its rows on the site."""
-
-    def run(name: str, **given: str) -> list[Row]:
-        return rows(site_store, bound(name, settings, "default", **given))
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def small(settings: Settings, quads: Quads, derived: Derived) -> Answers:
-    """Return a function from TriG, a query's name and its parameters to the query's rows."""
-    return asker(settings, quads, derived)
 
 
 @pytest.mark.parametrize(("what", "values"), CONFLICTS.items())
