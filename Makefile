@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --no-header --upgrade
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http import build wheel lock clean
+.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http ckan import build wheel lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ benchmarks: .venv/run ## measure how long the program takes (benchmarks/README.m
 benchmarks-http: .venv/run benchmarks/.venv/run ## measure the server beside others, at most 25 minutes (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.http
 
+ckan: .venv/run .ckan/run ## read the catalogue with CKAN's own parser and compare every field
+	.ci/try-ckan .ckan/bin/python
+
 import: .venv/dev ## write the data of other sources anew from collected rows (FACTS=folder of CSV files)
 	$(BIN)/python -m tools.import_facts $(FACTS)
 
@@ -72,7 +75,7 @@ lock: .venv/dev ## choose the newest versions the ranges allow, with their hashe
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what make made
-	rm -rf .venv dist benchmarks/.venv
+	rm -rf .venv .ckan dist benchmarks/.venv
 
 # What it takes to run the program: the locked libraries and the project itself.
 .venv/run: requirements.lock pyproject.toml
@@ -91,4 +94,10 @@ clean: ## remove what make made
 benchmarks/.venv/run: benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear benchmarks/.venv
 	benchmarks/.venv/bin/python -m pip --disable-pip-version-check --quiet install --requirement $<
+	@touch $@
+
+# CKAN and its extensions, apart from the project's own libraries.
+.ckan/run: tools/ckan/requirements.txt
+	$(PYTHON) -m venv --clear .ckan
+	.ckan/bin/python -m pip --disable-pip-version-check --quiet install --requirement $<
 	@touch $@

@@ -4,7 +4,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SITE = ("reti.toml", "ontology", "data", "shapes", "queries")
+SITE = ("reti.toml", "modified.toml", "ontology", "data", "shapes", "queries")
 
 
 class SiteHook(BuildHookInterface):

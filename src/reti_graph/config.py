@@ -1,7 +1,7 @@
 """The settings of a site, read from its `reti.toml`.
 
-The file, whole; every key but `public_url`, `withdrawn`, `publisher.iri` and those of the tables
-`server` and `limits` is required:
+The file, whole; only the first three keys, `title`, `description`, `publisher.name` and `prefixes`
+are required:
 
     base_iri = "https://example.org/nets/"     # names in the data start with it; ends with "/"
     languages = ["it", "en"]                   # the first is the default
@@ -20,6 +20,25 @@ The file, whole; every key but `public_url`, `withdrawn`, `publisher.iri` and th
     [publisher]
     name = "Some Office"
     iri = "https://example.org/office"
+    identifier = "c_x000"                      # of public bodies in Italy: the IPA code
+    type = "LocalAuthority"
+
+    [rights_holder]                            # as the publisher, who is meant without it
+    name = "Some Town"
+
+    [contact]                                  # where questions about the data go
+    name = "Office for Networks"
+    email = "networks@example.org"
+
+    [catalogue]                                # what portals are told of the datasets
+    name = "nets"
+    themes = ["GOVE"]
+    frequency = "ANNUAL"
+    spatial = ["https://sws.geonames.org/3173435/"]
+
+    [catalogue.keywords]
+    it = ["reti di città"]
+    en = ["city networks"]
 
     [prefixes]                                 # for prefixed names in queries and in output
     network = "https://example.org/nets/id/network/"
@@ -33,92 +52,40 @@ The file, whole; every key but `public_url`, `withdrawn`, `publisher.iri` and th
 
 from __future__ import annotations
 
-import ipaddress
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from reti_graph.config_toml import place, read_toml, refusal
-from reti_graph.naming import named_node, nearest
-from reti_graph.setting_types import (
-    Bytes,
-    BytesOrNone,
-    Count,
-    Log,
-    Nesting,
-    PageSize,
-    Port,
-    QueryBytes,
-    Seconds,
-    Workers,
-    takes,
+from reti_graph.naming import nearest
+from reti_graph.setting_checks import value_findings
+from reti_graph.setting_types import takes
+from reti_graph.settings import (
+    CatalogueSettings,
+    Contact,
+    LimitSettings,
+    Publisher,
+    RightsHolder,
+    ServerSettings,
+    Settings,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
-class Publisher(msgspec.Struct, frozen=True):
-    """Who publishes the data."""
-
-    name: str
-    iri: str | None = None
-
-
-class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How the server listens, and what it tells of its work."""
-
-    host: str = "127.0.0.1"
-    port: Port = 8000
-    workers: Workers | None = None
-    """Processes that answer queries; None for the number of cores, at least 2."""
-    trusted_proxies: tuple[str, ...] = ()
-    """IP addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
-    log: Log = "problems"
-    unconfined: bool = False
-    metrics_port: Port | None = None
-
-
-class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How much one request, one client and the whole server may use."""
-
-    query_seconds: Seconds = 10.0
-    query_bytes: QueryBytes = 32_768
-    query_depth: Nesting = 64
-    query_patterns: Count = 64
-    query_tokens: Count = 2_000
-    query_operators: Nesting = 400
-    answer_bytes: Bytes = 20_000_000
-    memory_bytes: Bytes = 500_000_000
-    queue_length: Count = 64
-    client_seconds: Seconds = 30.0
-    """Seconds of query time that one client may use in a minute."""
-    quads_in_memory: Count = 1_000_000
-    cache_bytes: BytesOrNone = 64_000_000
-    page_size: PageSize = 100
-    """Statements that point at a thing, on one page."""
-    body_seconds: Seconds = 20.0
-    """How long a client may take to send a request."""
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a site says of itself; the module's docstring shows the file."""
-
-    base_iri: str
-    languages: tuple[str, ...]
-    licence: str
-    title: Mapping[str, str]
-    description: Mapping[str, str]
-    publisher: Publisher
-    prefixes: Mapping[str, str]
-    public_url: str | None = None
-    withdrawn: tuple[str, ...] = ()
-    server: ServerSettings = ServerSettings()
-    limits: LimitSettings = LimitSettings()
-
-    @property
-    def default_language(self) -> str:
-        """The language of labels and messages when nobody asks for another."""
-        return self.languages[0]
+__all__ = [
+    "CatalogueSettings",
+    "Contact",
+    "LimitSettings",
+    "Publisher",
+    "RightsHolder",
+    "ServerSettings",
+    "Settings",
+    "parse_settings",
+    "setting_keys",
+    "value_findings",
+    "with_values",
+]
 
 
 def parse_settings(text: str, file: str = "reti.toml") -> Settings:
@@ -162,21 +129,6 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
     return msgspec.structs.replace(settings, **own)
 
 
-def value_findings(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield key and reason for each value of the right type that will not do all the same."""
-    yield from _address_findings(settings)
-    yield from _language_findings(settings)
-    for name, iri in settings.prefixes.items():
-        if not re.fullmatch(r"[A-Za-z]([\w.-]*[\w-])?", name):
-            yield f"prefixes.{name}", "this is not a prefix name"
-        if named_node(iri) is None:
-            yield f"prefixes.{name}", f"<{iri}> is not an http, https or urn IRI"
-    for iri in settings.withdrawn:
-        if named_node(iri) is None or not iri.startswith(settings.base_iri):
-            yield "withdrawn", f"<{iri}> is not an IRI that starts with {settings.base_iri}"
-    yield from _server_findings(settings.server)
-
-
 def _table(kind: object) -> type[msgspec.Struct] | None:
     return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
 
@@ -215,38 +167,3 @@ def _type_findings(key: str, value: object, wanted: object) -> Iterator[tuple[st
         # msgspec says what a word is not, and not what it may be.
         more = f"; it takes {takes(wanted)}" if str(error).startswith("Invalid enum") else ""
         yield key, f"{error}{more}"
-
-
-def _language_findings(settings: Settings) -> Iterator[tuple[str, str]]:
-    if not settings.languages:
-        yield "languages", "name at least one language"
-    for language in settings.languages:
-        if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", language):
-            yield "languages", f'"{language}" is not a language tag in lower case'
-    for key, texts in (("title", settings.title), ("description", settings.description)):
-        for language in settings.languages:
-            if not texts.get(language, "").strip():
-                yield key, f'there is no text in "{language}"'
-
-
-def _address_findings(settings: Settings) -> Iterator[tuple[str, str]]:
-    for key, iri in (("base_iri", settings.base_iri), ("public_url", settings.public_url)):
-        if iri is not None and not _is_folder_address(iri):
-            yield key, f'<{iri}> is not an http or https address that ends with "/"'
-    for key, iri in (("licence", settings.licence), ("publisher.iri", settings.publisher.iri)):
-        if iri is not None and named_node(iri) is None:
-            yield key, f"<{iri}> is not an http, https or urn IRI"
-
-
-def _server_findings(server: ServerSettings) -> Iterator[tuple[str, str]]:
-    if not re.fullmatch(r"[^\s/\[\]\x00-\x1f]+", server.host):
-        yield "server.host", f'"{server.host}" is not an IP address or the name of a machine'
-    for proxy in server.trusted_proxies:
-        try:
-            ipaddress.ip_network(proxy)
-        except ValueError as error:
-            yield "server.trusted_proxies", f"this is not an IP address or network: {error}"
-
-
-def _is_folder_address(iri: str) -> bool:
-    return named_node(iri) is not None and bool(re.fullmatch(r"https?://[^/?#]+/([^?#]*/)?", iri))

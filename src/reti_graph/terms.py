@@ -26,6 +26,13 @@ VOID: Final = "http://rdfs.org/ns/void#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
 SCHEMA: Final = "https://schema.org/"
+SPDX: Final = "http://spdx.org/rdf/terms#"
+VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
+ADMS: Final = "http://www.w3.org/ns/adms#"
+# The Italian profile of DCAT-AP: http, though its own file is spelt with https here and there.
+DCATAPIT: Final = "http://dati.gov.it/onto/dcatapit#"
+# The tables of codes that the Publications Office of the EU keeps.
+EU_AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 # The terms of the model the program knows, whatever the base IRI of a site.
 RETI: Final = "https://w3id.org/reti-graph/ontology#"
 

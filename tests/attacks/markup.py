@@ -18,7 +18,19 @@ _TAGS: Final = frozenset(
         *("a", "blockquote", "body", "button", "caption", "code", "datalist", "dd", "details"),
         *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
         *("h3", "h4", "head", "header", "html", "input", "label", "legend", "li", "link", "main"),
-        *("meta", "nav", "option", "p", "pre", "section", "select", "span", "summary", "table"),
+        *(
+            "meta",
+            "nav",
+            "option",
+            "p",
+            "pre",
+            "script",
+            "section",
+            "select",
+            "span",
+            "summary",
+            "table",
+        ),
         *("tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul"),
     )
 )

@@ -28,7 +28,12 @@ LISTS: Final = (
     "/ontology",
     "/doc/query/networks",
     "/catalog",
+    "/dataset",
+    "/dataset/source/page",
 )
+# Relations of links whose targets may be elsewhere, and those between pages of one document.
+IRIS: Final = ("about", "cite-as", "license", "type")
+PAGES: Final = ("next", "prev")
 QUERIES: Final = (
     "SELECT ?label { ?network rdfs:label ?label }",
     "SELECT ?stray { network:stray rdfs:seeAlso ?stray }",
@@ -111,13 +116,15 @@ def test_a_name_that_looks_like_a_host_leads_to_none(target: Target, address: st
 def check_links(answer: Answer, iri: str) -> None:
     """Fail unless a Link header has the links of a document, each in its own brackets."""
     links = answer.headers.get_all("link", [])
-    entries = re.findall(r'<([^<>]*)>; rel="([a-z]+)"(?:; type="[^"]*")?(?:, |$)', ", ".join(links))
+    entries = re.findall(
+        r'<([^<>]*)>; rel="([a-z-]+)"(?:; type="[^"]*")?(?:, |$)', ", ".join(links)
+    )
     assert ", ".join(links).count("<") == len(entries)
     relations = [relation for _, relation in entries]
-    assert set(relations) <= {"about", "license", "describedby", "alternate", "prev", "next"}
+    assert set(relations) <= {*IRIS, "alternate", "author", "collection", "describedby", *PAGES}
     assert entries[relations.index("about")][0] == header_iri(iri)
     for address, relation in entries:
-        assert relation in {"about", "license"} or re.match(r"/(?!/)", address)
+        assert relation in IRIS or re.match(r"/(?!/)", address)
 
 
 @pytest.mark.parametrize("stray", STRAY)

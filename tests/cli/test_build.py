@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,16 +18,16 @@ if TYPE_CHECKING:
 
 @pytest.mark.usefixtures("site")
 def test_a_release_is_written_and_its_digest_printed(run: Run, tmp_path: Path) -> None:
-    """The dataset in four formats, and what the digest stands for."""
+    """Dumps and tables, and what the digest stands for."""
     folder = tmp_path / "out" / "release"
     result = run("build", folder)
     assert (result.stderr, result.exit_code) == ("", 0)
     assert {path.name for path in folder.iterdir()} >= {
-        "dataset.nq",
-        "dataset.trig",
-        "dataset.ttl",
-        "dataset.jsonld",
+        *("dump.nq", "dump.rdf.gz", "dump", "table"),
+        *("report.json", "release.json"),
     }
+    assert (folder / "dump" / "source" / "page.trig").is_file()
+    assert (folder / "table" / "city.csv").is_file()
     manifest = json.loads((folder / "release.json").read_text())
     assert result.stdout == f"{manifest['digest']}\n"
 
@@ -32,7 +36,7 @@ def test_a_release_is_written_and_its_digest_printed(run: Run, tmp_path: Path) -
 def test_what_the_rules_derive_is_in_the_release(run: Run, tmp_path: Path) -> None:
     """A derived statement stands in the graph of its evidence."""
     run("build", tmp_path / "release")
-    quads = ox.parse(path=tmp_path / "release" / "dataset.nq", format=ox.RdfFormat.N_QUADS)
+    quads = ox.parse(path=tmp_path / "release" / "dump.nq", format=ox.RdfFormat.N_QUADS)
     graphs = [str(quad.graph_name) for quad in quads if quad.predicate.value.endswith("memberOf")]
     assert graphs == ["<https://example.org/nets/source/page/alpha-joins>"]
 
@@ -55,3 +59,45 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> No
     result = run("build", tmp_path)
     assert result.exit_code == 2
     assert {path.name for path in tmp_path.iterdir()} == {"notes.txt"}
+
+
+def build_elsewhere(site: Path, folder: Path, **environment: str) -> dict[str, bytes]:
+    """Build a site in a process of its own, and return the bytes of all files by their paths."""
+    subprocess.run(
+        [sys.executable, "-m", "reti_graph", "build", "--site", site, folder],
+        check=True,
+        env={**os.environ, **environment},
+    )
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def copied_backwards(site: Path, copy: Path, age: int) -> Path:
+    """Copy a site, its files in the reverse order, each written so many seconds after 1970."""
+    for path in sorted(site.rglob("*"), reverse=True):
+        if path.is_file():
+            target = copy / path.relative_to(site)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+            os.utime(target, (age, age))
+    return copy
+
+
+def test_two_builds_of_one_site_are_equal_to_the_byte(
+    run: Run, own_site: Path, tmp_path: Path
+) -> None:
+    """On different days, from different clones, with whatever order sets have."""
+    (own_site / "modified.toml").touch()
+    assert run("fmt").exit_code == 0
+    clone = copied_backwards(own_site, tmp_path / "clone", age=1_000_000_000)
+    one = build_elsewhere(
+        own_site, tmp_path / "one", PYTHONHASHSEED="1", SOURCE_DATE_EPOCH="1700000000"
+    )
+    other = build_elsewhere(
+        clone, tmp_path / "other", PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="1900000000"
+    )
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []

@@ -5,7 +5,13 @@ from textwrap import dedent
 import pytest
 
 from reti_graph import config
-from reti_graph.config import Publisher, parse_settings
+from reti_graph.config import (
+    CatalogueSettings,
+    Contact,
+    Publisher,
+    RightsHolder,
+    parse_settings,
+)
 from tests.unit.settings_texts import MINIMAL, findings
 
 LINES = (config.__doc__ or "").splitlines()
@@ -19,9 +25,20 @@ def test_the_example_in_the_docstring_loads() -> None:
     assert settings.languages == ("it", "en")
     assert settings.default_language == "it"
     assert settings.title["en"] == "Networks"
-    assert settings.publisher == Publisher("Some Office", "https://example.org/office")
+    assert settings.publisher == Publisher(
+        "Some Office", "https://example.org/office", "c_x000", "LocalAuthority"
+    )
     assert settings.prefixes == {"network": "https://example.org/nets/id/network/"}
     assert settings.public_url == "http://127.0.0.1:8000/"
+    assert settings.rights_holder == RightsHolder("Some Town")
+    assert settings.contact == Contact("Office for Networks", "networks@example.org")
+    assert settings.catalogue == CatalogueSettings(
+        name="nets",
+        themes=("GOVE",),
+        frequency="ANNUAL",
+        spatial=("https://sws.geonames.org/3173435/",),
+        keywords={"it": ("reti di città",), "en": ("city networks",)},
+    )
 
 
 def test_a_minimal_file_loads() -> None:
@@ -29,6 +46,23 @@ def test_a_minimal_file_loads() -> None:
     settings = parse_settings(MINIMAL)
     assert settings.public_url is None
     assert settings.publisher == Publisher("Ufficio")
+    assert settings.contact == Contact()
+    assert settings.catalogue.themes == ("GOVE",)
+    assert settings.catalogue.frequency == "UNKNOWN"
+
+
+def test_the_data_is_the_publishers_unless_another_is_named() -> None:
+    """Whose it is, is never left open."""
+    assert parse_settings(MINIMAL).holder == Publisher("Ufficio")
+    assert parse_settings(EXAMPLE).holder == Publisher("Some Town")
+
+
+def test_the_catalogue_is_called_as_set_or_as_the_base_ends() -> None:
+    """Without a path, by the name of the machine."""
+    nets = EXAMPLE.replace('name = "nets"\n', "")
+    assert parse_settings(EXAMPLE.replace('"nets"', '"other"')).catalogue_name == "other"
+    assert parse_settings(nets).catalogue_name == "nets"
+    assert parse_settings(MINIMAL).catalogue_name == "example.org"
 
 
 def test_an_unknown_key_is_refused_with_its_line_and_the_nearest_key() -> None:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from reti_graph.errors import CallError, DataError, StoreError
+from reti_graph.errors import CallError, DataError, SiteError, StoreError
 from reti_graph.problems import Location, Problem, Severity
 from reti_graph.release import (
     MANIFEST,
@@ -17,20 +18,17 @@ from reti_graph.release import (
     canonical_quads,
     digest_of,
     make_release,
+    published,
+    release_parts,
     write_release,
 )
+from reti_graph.sources.dates import Dated
 from reti_graph.sources.site import read_site
 from reti_graph.validation.shacl_rust_engine import ShaclRustEngine
 
 SMALL_SITE = Path(__file__).parents[1] / "assets" / "small_site"
-NAMES = {
-    "dataset.nq",
-    "dataset.trig",
-    "dataset.ttl",
-    "dataset.jsonld",
-    "report.json",
-    "release.json",
-}
+OLD = {"dump.nq", "dump/source/page.ttl", "table/city.csv", "report.json"}
+DAYS = {name: Dated(date(2026, 1, 2), date(2026, 3, 4)) for name in ("ontology", "source/page")}
 
 
 def released(root: Path) -> Release:
@@ -46,8 +44,14 @@ def release() -> Release:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of each file of a folder."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Return the bytes of each file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def of_page(quad: ox.Quad) -> bool:
+    """Tell whether a statement is one of the source's."""
+    return "/source/page" in str(quad.graph_name)
 
 
 def nodes(trig: str) -> tuple[ox.Quad, ...]:
@@ -88,10 +92,17 @@ def test_a_warning_of_reading_is_in_the_report() -> None:
     assert make_release(site, ShaclRustEngine(), None, [warning]).report.problems == (warning,)
 
 
+def test_a_release_knows_when_its_parts_changed(release: Release) -> None:
+    """As its site does."""
+    site, _ = read_site(SMALL_SITE)
+    assert release.dates == site.dates
+    assert {"ontology", "rules", "shapes", "queries", "source/page"} == {*release.dates}
+
+
 def test_the_digest_is_that_of_the_n_quads_file(release: Release, tmp_path: Path) -> None:
     """So anybody can check it."""
     write_release(release, tmp_path / "out")
-    written = (tmp_path / "out" / "dataset.nq").read_bytes()
+    written = (tmp_path / "out" / "dump.nq").read_bytes()
     assert hashlib.sha256(written).hexdigest() == release.digest
 
 
@@ -111,16 +122,38 @@ def test_lexical_forms_stay_as_they_are() -> None:
     }
 
 
+def test_a_release_has_a_part_of_each_kind_and_source(release: Release) -> None:
+    """The queries are those that can be asked, described."""
+    parts = {part.name: part for part in release_parts(release, published(release))}
+    assert list(parts) == ["", "ontology", "shapes", "queries", "source/page"]
+    assert parts[""].quads == release.quads
+    assert {quad.triple for quad in parts["shapes"].quads} == {*release.shapes}
+    asked = {f"https://example.org/nets/query/{query.name}" for query in release.queries}
+    subjects = {quad.subject for quad in parts["queries"].quads}
+    assert {ox.NamedNode(query) for query in asked} <= subjects
+
+
+def test_a_release_without_dates_has_no_parts(release: Release) -> None:
+    """The error says what to do."""
+    with pytest.raises(SiteError) as caught:
+        release_parts(replace(release, dates={}), published(release))
+    assert "reti-graph fmt" in (caught.value.hint or "")
+
+
 def test_a_release_is_written_with_its_manifest(release: Release, tmp_path: Path) -> None:
-    """Every file with its size and digest; parents are made."""
+    """Every file with its size and digest, and every date; parents are made."""
     seen: list[str] = []
     folder = tmp_path / "deep" / "out"
-    names = write_release(release, folder, seen.append)
+    names = write_release(replace(release, dates=DAYS), folder, seen.append)
     files = contents(folder)
     manifest = json.loads(files[MANIFEST])
-    assert set(files) == set(names) == set(seen) == NAMES
+    assert set(files) == set(names) > {*OLD, "dump.jsonld.gz", "table/city.csv-metadata.json"}
+    assert seen == [*names]
     assert (manifest["digest"], manifest["quads"]) == (release.digest, len(release.quads))
     assert manifest["base_iri"] == "https://example.org/nets/"
+    assert manifest["dates"] == {
+        name: {"issued": "2026-01-02", "modified": "2026-03-04"} for name in DAYS
+    }
     assert {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in files.items()
@@ -128,13 +161,18 @@ def test_a_release_is_written_with_its_manifest(release: Release, tmp_path: Path
     } == manifest["files"]
 
 
-@pytest.mark.parametrize("name", ["dataset.nq", "dataset.trig", "dataset.jsonld"])
-def test_every_format_holds_the_same_quads(release: Release, tmp_path: Path, name: str) -> None:
-    """Turtle, which has no graphs, holds their union."""
-    write_release(release, tmp_path / "out")
-    assert set(ox.parse(path=tmp_path / "out" / name)) == set(release.quads)
-    union = {quad.triple for quad in ox.parse(path=tmp_path / "out" / "dataset.ttl")}
-    assert union == {quad.triple for quad in release.quads}
+def test_the_catalogue_is_written_beside_the_files(release: Release, tmp_path: Path) -> None:
+    """It knows their checksums, and stands in the manifest like them."""
+    folder = tmp_path / "out"
+    for _ in range(2):
+        names = write_release(release, folder)
+    files = contents(folder)
+    assert set(files) == set(names) >= {"catalog.ttl", "catalog.jsonld", "catalog.rdf", "void.ttl"}
+    told = (files["catalog.ttl"], files["void.ttl"])
+    assert release.digest.encode() in told[0]
+    assert b"void:dataDump" in told[1]
+    size = json.loads(files[MANIFEST])["files"]["catalog.ttl"]["bytes"]
+    assert size == len(told[0])
 
 
 def test_equal_sites_give_equal_bytes(release: Release, tmp_path: Path) -> None:
@@ -150,16 +188,28 @@ def test_an_older_release_and_an_empty_folder_are_replaced(
     """Nothing of the older one stays, and nothing else is left beside."""
     folder = tmp_path / "out"
     folder.mkdir()
-    write_release(release, folder)
-    (folder / "dataset.nq").write_text("old")
+    names = write_release(release, folder)
+    (folder / "dump.nq").write_text("old")
     (folder / "report.json").unlink()
-    write_release(release, folder)
-    assert set(contents(folder)) == NAMES
-    assert (folder / "dataset.nq").read_text() != "old"
+    fewer = replace(release, quads=tuple(quad for quad in release.quads if not of_page(quad)))
+    assert {*write_release(fewer, folder)} == {
+        name for name in names if not name.startswith(("dump/source/", "table/"))
+    }
+    assert not (folder / "dump" / "source").exists()
+    assert (folder / "dump.nq").read_text() != "old"
     assert list(tmp_path.iterdir()) == [folder]
 
 
-@pytest.mark.parametrize("names", [["notes.txt"], [MANIFEST, "notes.txt"], ["dataset.nq"]])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["notes.txt"],
+        ["dump.nq"],
+        [MANIFEST, "notes.txt"],
+        # What is called so is no manifest.
+        [MANIFEST],
+    ],
+)
 def test_a_folder_of_something_else_is_left_alone(
     release: Release, tmp_path: Path, names: list[str]
 ) -> None:
@@ -169,6 +219,22 @@ def test_a_folder_of_something_else_is_left_alone(
     with pytest.raises(CallError, match="not a release"):
         write_release(release, tmp_path)
     assert set(contents(tmp_path).values()) == {b"mine"}
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "table/mine.csv", "mine/dump.nq", "dump/empty/"])
+def test_a_release_that_somebody_put_something_into_is_left_alone(
+    release: Release, tmp_path: Path, name: str
+) -> None:
+    """At whatever depth it is."""
+    write_release(release, tmp_path / "out")
+    added = tmp_path / "out" / name
+    (added if name.endswith("/") else added.parent).mkdir(exist_ok=True)
+    if not name.endswith("/"):
+        added.write_text("mine")
+    before = contents(tmp_path)
+    with pytest.raises(CallError, match="not a release"):
+        write_release(release, tmp_path / "out")
+    assert contents(tmp_path) == before
 
 
 def test_a_file_in_the_way_is_a_mistake_in_the_call(release: Release, tmp_path: Path) -> None:
@@ -201,6 +267,7 @@ def test_a_failure_of_the_last_step_puts_the_older_release_back(
     """The new one could not be moved to its place."""
     folder = tmp_path / "out"
     write_release(release, folder)
+    before = contents(folder)
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
@@ -211,4 +278,4 @@ def test_a_failure_of_the_last_step_puts_the_older_release_back(
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(StoreError, match="Permission denied"):
         write_release(release, folder)
-    assert set(contents(folder)) == NAMES
+    assert contents(folder) == before

@@ -34,8 +34,6 @@ def test_a_document_is_about_the_thing_it_is_the_document_of(kind: str, slug: st
         ("shapes", True),
         ("shapes/0.1.0", True),
         ("query/chairs", True),
-        ("dataset", True),
-        ("catalog", True),
         ("ontology", False),
         ("id/network/shapes", False),
         ("shapeshifters", False),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reti_graph.web.conditions import http_date, status_of
+from reti_graph.web.conditions import http_date, is_current, status_of
 
 CHANGED: Final = datetime(2026, 11, 25, 12, 30, 15, tzinfo=UTC)
 TAG: Final = '"abc"'
@@ -71,3 +71,26 @@ def test_what_is_sent_as_last_modified_is_not_sent_again(moment: datetime) -> No
     """The date that a client got is a date after which nothing changed."""
     changed = moment.replace(tzinfo=UTC)
     assert status_of({"if-modified-since": http_date(changed)}, TAG, changed) == 304
+
+
+@pytest.mark.parametrize(
+    ("validator", "holds"),
+    [
+        (None, True),
+        (TAG, True),
+        (f" {TAG} ", True),
+        (THEN, True),
+        (BEFORE, False),
+        # What is only weakly the same may differ in some bytes.
+        (f"W/{TAG}", False),
+        ('"x"', False),
+        ("*", False),
+        (f'"x", {TAG}', False),
+        ("soon", False),
+    ],
+)
+def test_a_range_is_sent_of_what_the_client_has_already(
+    validator: str | None, *, holds: bool
+) -> None:
+    """If-Range names one tag or one date (RFC 9110, 13.1.5)."""
+    assert is_current(validator, TAG, CHANGED) is holds

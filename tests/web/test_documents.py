@@ -198,12 +198,6 @@ def test_the_site_describes_itself(client: TestClient, address: str) -> None:
     check_page(client.get(address, headers={"accept": "text/html"}).text)
 
 
-def test_void_is_where_it_is_looked_for(client: TestClient) -> None:
-    """The well-known address leads to the dataset."""
-    answer = client.get("/.well-known/void")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/dataset")
-
-
 def test_a_canned_query_is_described_as_rdf(client: TestClient) -> None:
     """By its own document, and in the list of all."""
     node = ox.NamedNode(f"{BASE}query/members")
@@ -222,47 +216,6 @@ def test_who_wants_rdf_of_a_query_with_rows_gets_its_description(client: TestCli
     """The answer has no such form; what the address names has."""
     answer = client.get("/query/members", headers={"accept": "text/turtle"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/doc/query/members")
-
-
-@pytest.mark.parametrize("suffix", ["nq", "trig", "ttl", "nt", "jsonld", "rdf"])
-def test_the_whole_graph_can_be_had(
-    client: TestClient, small_release: Release, suffix: str
-) -> None:
-    """In every format, and again without being sent twice."""
-    answer = client.get(f"/dump.{suffix}")
-    kind = ox.RdfFormat.from_media_type(answer.headers["content-type"])
-    assert kind is not None
-    triples = {quad.triple for quad in ox.parse(answer.content, format=kind)}
-    assert triples == {quad.triple for quad in small_release.quads}
-    again = client.get(f"/dump.{suffix}", headers={"if-none-match": answer.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    packed = client.get(f"/dump.{suffix}", headers={"accept-encoding": "gzip"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.content == answer.content
-    assert packed.headers["etag"] != answer.headers["etag"]
-    head = client.head(f"/dump.{suffix}")
-    assert head.headers["content-length"] == str(len(answer.content))
-    assert head.content == b""
-
-
-def test_an_unknown_dump_is_not_there(client: TestClient) -> None:
-    """406 with those there are."""
-    answer = client.get("/dump.zip")
-    assert answer.status_code == 406
-    assert "/dump.nq" in answer.json()["hint"]
-
-
-def test_crawlers_find_their_way(small_release: Release, client_of: Open) -> None:
-    """Every document is in the map, by its public address; answers to questions are not."""
-    client = client_of(
-        application(with_settings(small_release, public_url="https://data.example.org/reti/"))
-    )
-    robots = client.get("/robots.txt").text
-    assert "Disallow: /reti/sparql" in robots
-    assert "Sitemap: https://data.example.org/reti/sitemap.xml" in robots
-    sitemap = client.get("/sitemap.xml")
-    assert sitemap.headers["content-type"] == "application/xml"
-    assert "<loc>https://data.example.org/reti/doc/network/alpha</loc>" in sitemap.text
 
 
 def test_below_a_path_of_a_proxy_all_links_stay_below_it(

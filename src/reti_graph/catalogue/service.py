@@ -9,12 +9,24 @@ import pyoxigraph as ox
 
 from reti_graph.catalogue.statements import nodes, statements, texts
 from reti_graph.formats import FORMATS
-from reti_graph.terms import RDF_TYPE, RDFS, RDFS_LABEL, RETI, SD, VOID, XSD_DECIMAL, XSD_INTEGER
+from reti_graph.terms import (
+    DCTERMS,
+    RDF_TYPE,
+    RDFS,
+    RDFS_LABEL,
+    RETI,
+    SD,
+    VOID,
+    XSD_DECIMAL,
+    XSD_INTEGER,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reti_graph.catalogue.published import Published
+    from reti_graph.catalogue.statements import Value
+    from reti_graph.formats import Format
 
 GEOF: Final = "http://www.opengis.net/def/function/geosparql/"
 # The functions pyoxigraph has beyond those of SPARQL 1.1: GeoSPARQL 1.1, in part.
@@ -44,6 +56,7 @@ LIMITS: Final[Mapping[str, str]] = {
     "client_seconds": "clientSeconds",
     "workers": "workers",
 }
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
 _IN_SECONDS: Final = "Seconds"
 SERVICE_NAMES: Final[Mapping[str, str]] = {
     "it": "Servizio SPARQL",
@@ -79,14 +92,21 @@ def service_description(published: Published) -> tuple[ox.Quad, ...]:
                 SD + "endpoint": published.reached("sparql"),
                 SD + "supportedLanguage": nodes(SD, "SPARQL11Query"),
                 SD + "feature": nodes(SD, "UnionDefaultGraph"),
-                SD + "resultFormat": [ox.NamedNode(known.ox.iri) for known in FORMATS],
+                SD + "resultFormat": map(format_node, FORMATS),
                 SD + "extensionFunction": map(ox.NamedNode, EXTENSION_FUNCTIONS),
                 SD + "defaultDataset": graphs,
+                SD + "availableGraphs": graphs,
                 **_limits(published.limits),
             },
         ),
         *_graphs(graphs, published),
     )
+
+
+def format_node(known: Format) -> ox.NamedNode:
+    """Return the IRI that W3C gave a format (Unique URIs for File Formats)."""
+    # That of JSON-LD is another in pyoxigraph.
+    return ox.NamedNode(_FORMATS + known.ox.iri.rpartition("/")[2])
 
 
 def _limits(limits: Mapping[str, int | float]) -> dict[str, ox.Literal]:
@@ -104,12 +124,8 @@ def _number(value: float, *, in_seconds: bool) -> ox.Literal:
 
 
 def _graphs(dataset: ox.NamedNode, published: Published) -> tuple[ox.Quad, ...]:
+    """Return what can be asked: the default graph, with VoID's numbers, and the named graphs."""
     default = published.named("sparql#default-graph")
-    named = (
-        quad
-        for graph in published.graphs
-        for quad in statements(graph, {RDF_TYPE.value: nodes(SD, "NamedGraph"), SD + "name": graph})
-    )
     return (
         *statements(
             dataset,
@@ -118,16 +134,30 @@ def _graphs(dataset: ox.NamedNode, published: Published) -> tuple[ox.Quad, ...]:
                 RDFS_LABEL.value: texts(_DATASET_NAMES),
                 SD + "defaultGraph": default,
                 SD + "namedGraph": published.graphs,
+                DCTERMS + "relation": published.named("dataset"),
             },
         ),
         *statements(
             default,
             {
-                RDF_TYPE.value: nodes(SD, "Graph"),
+                # What VoID's numbers are told of is a void:Dataset.
+                RDF_TYPE.value: [*nodes(SD, "Graph"), *nodes(VOID, "Dataset")],
                 RDFS_LABEL.value: texts(_DEFAULT_GRAPH_NAMES),
                 RDFS + "comment": texts(_DEFAULT_GRAPH_COMMENTS),
-                VOID + "triples": ox.Literal(published.triples),
+                **published.statistics.in_void(),
             },
         ),
-        *named,
+        *_named_graphs(published),
     )
+
+
+def _named_graphs(published: Published) -> Iterator[ox.Quad]:
+    """Yield what the named graphs are; each is its own description, where its triples are told."""
+    for graph, triples in published.statistics.graphs.items():
+        said: dict[str, Value | Iterable[Value]] = {
+            RDF_TYPE.value: nodes(SD, "NamedGraph", "Graph"),
+            SD + "name": graph,
+            SD + "graph": graph,
+            VOID + "triples": ox.Literal(triples),
+        }
+        yield from statements(graph, said)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def build(folder: Path, site: Path | None) -> None:
     """Check the site and write it as a release into the folder DIR.
 
-    The dataset is written as N-Quads, TriG, Turtle and JSON-LD, with the report of the checks.
-    Prints the digest of the release. Nothing is written when the data is wrong.
+    The whole graph, each source, ontology, shapes and queries are written in six formats, the
+    things as tables, with the catalogue of all that and the report of the checks. Prints the
+    digest of the release. Nothing is written when the data is wrong.
     """
     release = wait_for(lambda: wiring.open_release(site_root(site)), "checking the site")
     wait_for(lambda: write_release(release, folder), "writing the release")

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "build": "build",
         "describe": "describe",
         "fmt": "fmt",
+        "preflight": "preflight",
         "queries": "query",
         "query": "query",
         "serve": "serve",

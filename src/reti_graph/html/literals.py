@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reti_graph.html.words import words
 from reti_graph.terms import XSD, XSD_BOOLEAN, XSD_DATE, XSD_DECIMAL, XSD_G_YEAR_MONTH, XSD_INTEGER
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?")
 _TIMES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+_UNITS: Final = ("B", "kB", "MB", "GB", "TB")
+_STEP: Final = 1_000
 
 
 def is_time(literal: ox.Literal) -> bool:
@@ -30,6 +32,18 @@ def readable(literal: ox.Literal, language: str) -> str:
     if literal.datatype == XSD_BOOLEAN:
         return words(language)["yes" if literal.value in ("true", "1") else "no"]
     return literal.value
+
+
+def readable_size(count: int, language: str) -> str:
+    """Return a number of bytes in the unit that suits it: 12 kB, 1.2 MB."""
+    rank = 0
+    amount = float(count)
+    while round(amount) >= _STEP and rank < len(_UNITS) - 1:
+        amount /= _STEP
+        rank += 1
+    # One decimal where there is no more than one digit before it, and never of bytes.
+    digits = 1 if rank and round(amount, 1) < 10 else 0  # noqa: PLR2004 - two digits begin here
+    return f"{_number(f'{amount:.{digits}f}', language)} {_UNITS[rank]}"
 
 
 def _date(value: str, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         QueryView,
         SparqlView,
     )
+    from reti_graph.html.views_catalog import CatalogView, DatasetPage
+
+_COMPACT_JSON: Final = MappingProxyType({"ensure_ascii": False, "separators": (",", ":")})
 
 
 def home_page(frame: Frame, home: Home) -> str:
@@ -52,6 +55,16 @@ def sparql_page(frame: Frame, sparql: SparqlView) -> str:
     return _render("sparql.html", frame, sparql=sparql)
 
 
+def catalog_page(frame: Frame, catalog: CatalogView) -> str:
+    """Return the page of the catalogue: its datasets with their files, and how to harvest it."""
+    return _render("catalog.html", frame, catalog=catalog)
+
+
+def dataset_page(frame: Frame, page: DatasetPage) -> str:
+    """Return the page of one dataset: all that the catalogue says of it, and its files."""
+    return _render("dataset.html", frame, page=page)
+
+
 def message_page(frame: Frame, message: Message) -> str:
     """Return a page that says what went wrong."""
     return _render("message.html", frame, message=message)
@@ -66,7 +79,7 @@ def static_files() -> Mapping[str, bytes]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("reti_graph.html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -74,6 +87,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.policies["json.dumps_kwargs"] = _COMPACT_JSON
+    return made
 
 
 def _render(template: str, frame: Frame, **values: object) -> str:

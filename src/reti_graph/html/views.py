@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reti_graph.html.cells import Cell, Reader
 
@@ -23,7 +23,10 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page; `path` and `query` are the page's own address."""
+    """What stands around every page; `path` and `query` are the page's own address.
+
+    `data` is a JSON-LD document about what the page shows.
+    """
 
     reader: Reader
     site_title: str
@@ -35,6 +38,7 @@ class Frame:
     path: str
     query: tuple[tuple[str, str], ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    data: Mapping[str, object] | None = None
 
     def in_language(self, language: str) -> str:
         """Return the address of this page in another language."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.html import words_catalog
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -98,6 +100,7 @@ _ITALIAN: Final = MappingProxyType(
         "settembre ottobre novembre dicembre",
         "thousands": ".",
         "decimal": ",",
+        **words_catalog.ITALIAN,
     }
 )
 
@@ -191,6 +194,7 @@ _ENGLISH: Final = MappingProxyType(
         "September October November December",
         "thousands": ",",
         "decimal": ".",
+        **words_catalog.ENGLISH,
     }
 )
 

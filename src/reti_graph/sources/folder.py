@@ -14,9 +14,10 @@ from reti_graph.problems import Location, Problem, Severity
 from reti_graph.sources.findings import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SETTINGS_FILE: Final = "reti.toml"
+DATES_FILE: Final = "modified.toml"
 FOLDERS: Final = ("ontology", "data", "shapes", "queries")
 _HINT: Final = (
     "A site is a folder with reti.toml, ontology/, data/, shapes/ and queries/;"
@@ -70,7 +71,7 @@ def list_files(root: Path) -> Listing:
         if name != _printable(name):
             problems.append(_misnamed(_printable(name)))
             continue
-        part = _part_of(name)
+        part = kind_of(name)
         if part is not None:
             parts[part][name] = entry
         elif entry.suffix != ".md":
@@ -85,9 +86,44 @@ def last_change(root: Path) -> datetime:
     Raises SiteError when there is no site.
     """
     check_folder(root)
-    paths = [root / SETTINGS_FILE, *(path for path in _entries(root) if isinstance(path, Path))]
-    newest = max(path.stat().st_mtime for path in paths if path.exists())
+    inside = (path for path in _entries(root) if isinstance(path, Path))
+    return last_written((root / SETTINGS_FILE, root / DATES_FILE, *inside))
+
+
+def last_written(paths: Iterable[Path]) -> datetime:
+    """Return when one of these files was last written, to the second; 1970 if none is there."""
+    newest = max((path.stat().st_mtime for path in paths if path.exists()), default=0)
     return datetime.fromtimestamp(int(newest), tz=UTC)
+
+
+def kind_of(name: str) -> str | None:
+    """Return which kind of file it is by its name in the site, a key of `Listing.parts`, or None.
+
+    None is for whatever is not read as one of these.
+    """
+    if not name.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
+        return None
+    part, suffixes = _expected(name)
+    return part if name.endswith(suffixes) else None
+
+
+def is_special(path: Path) -> bool:
+    """Tell a pipe, a device or a folder, which cannot be read or for ever, from a file."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        # Whoever reads the file says why it cannot be read.
+        return False
+
+
+def not_regular(name: str) -> Problem:
+    """Return the finding for a name that stands for no file with a text."""
+    return finding(
+        "not-regular-file",
+        Location(name),
+        it="Questo non è un file regolare.",
+        en="This is not a regular file.",
+    )
 
 
 def _entries(root: Path) -> Iterator[Path | Problem]:
@@ -103,7 +139,7 @@ def _entries(root: Path) -> Iterator[Path | Problem]:
             for name in sorted(files):
                 if name[0] != "." and _is_new(Path(here, name), seen):
                     path = Path(here, name)
-                    yield _not_regular(_name(path, root)) if _is_special(path) else path
+                    yield not_regular(_name(path, root)) if is_special(path) else path
     for error in errors:
         yield finding(
             "unreadable-folder",
@@ -121,15 +157,6 @@ def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _is_special(path: Path) -> bool:
-    """Tell a pipe or a device, which might be read for ever, from a file."""
-    try:
-        return not stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        # Whoever reads the file says why it cannot be read.
-        return False
-
-
 def _is_new(path: Path, seen: set[str]) -> bool:
     # Path.resolve raises an error for a link to itself.
     real = os.path.realpath(path)
@@ -138,23 +165,9 @@ def _is_new(path: Path, seen: set[str]) -> bool:
     return new
 
 
-def _part_of(name: str) -> str | None:
-    part, suffixes = _expected(name)
-    return part if name.endswith(suffixes) else None
-
-
 def _expected(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the part that a file belongs to by its folder, and how its name should end."""
     return next((part, ends) for part, folder, ends in _PARTS if name.startswith(folder))
-
-
-def _not_regular(name: str) -> Problem:
-    return finding(
-        "not-regular-file",
-        Location(name),
-        it="Questo non è un file regolare.",
-        en="This is not a regular file.",
-    )
 
 
 def _misnamed(name: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,8 @@ from reti_graph.collecting import collecting_later
 from reti_graph.config import Settings, parse_settings
 from reti_graph.errors import SiteError
 from reti_graph.problems import Location, Problem
+from reti_graph.sources.dates import dates_of
+from reti_graph.sources.dates_file import read_dates
 from reti_graph.sources.example_folders import example_folder_problems
 from reti_graph.sources.findings import finding
 from reti_graph.sources.folder import SETTINGS_FILE, check_folder, list_files
@@ -21,6 +23,8 @@ from reti_graph.terms import OWL_ONTOLOGY, RDF_TYPE, SKOS_CONCEPT_SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from reti_graph.sources.dates import Dated
 
 # Parts that `read_site` can leave unread: reading them takes most of the time.
 EXAMPLES: Final = frozenset({"examples"})
@@ -61,7 +65,8 @@ class Site:
     """Everything a site's folder holds.
 
     Each file of the ontology stands in the graph named by the owl:Ontology or
-    skos:ConceptScheme it describes; shapes stand in the default graph.
+    skos:ConceptScheme it describes; shapes stand in the default graph. `dates` has the parts of
+    `sources.dates` that were read.
     """
 
     root: Path
@@ -74,6 +79,7 @@ class Site:
     checks: tuple[TextFile, ...] = ()
     queries: tuple[TextFile, ...] = ()
     contexts: tuple[TextFile, ...] = ()
+    dates: Mapping[str, Dated] = field(default_factory=dict)
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -102,6 +108,7 @@ def read_site(
         part: reader.texts(paths) if part not in without else ()
         for part, paths in listing.parts.items()
     }
+    recorded, problems = read_dates(root)
     sources = {part: reader.statements(texts[part]) for part in ("ontology", "data", "shapes")}
     site = Site(
         root=root,
@@ -114,8 +121,9 @@ def read_site(
         checks=texts["checks"],
         queries=texts["queries"],
         contexts=texts["contexts"],
+        dates=dates_of(root, reader.read, recorded),
     )
-    return site, (*listing.problems, *reader.problems)
+    return site, (*listing.problems, *problems, *reader.problems)
 
 
 def read_settings(root: Path) -> Settings:
@@ -128,10 +136,11 @@ def read_settings(root: Path) -> Settings:
 
 
 class _Reader:
-    """Reads part after part and gathers what is wrong."""
+    """Reads part after part; gathers all texts by their names, and what is wrong."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.read: dict[str, str] = {}
         self._first_with: dict[str, str] = {}
         self._graphs: dict[ox.NamedNode, str] = {}
 
@@ -143,6 +152,7 @@ class _Reader:
             if isinstance(text, Problem):
                 self.problems.append(text)
                 continue
+            self.read[name] = text
             first = self._first_with.setdefault(text, name)
             if first == name:
                 files.append(TextFile(name, path, text))

@@ -22,7 +22,7 @@ _SUFFIXES: Final = frozenset((*(target.extension for target in GRAPH_FORMATS), H
 _MOST_DIGITS: Final = 9
 # What stands under `/doc/` without being under `/id/`.
 _DOCUMENTED: Final = ("query/",)
-_OWN: Final = frozenset({"shapes", "catalog", "dataset", "sparql"})
+_OWN: Final = frozenset({"shapes", "sparql"})
 
 
 @dataclass(frozen=True, slots=True)

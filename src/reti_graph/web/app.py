@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from reti_graph.errors import RetiError
-from reti_graph.web import dumps, files, home, openapi, queries, resources, sparql
+from reti_graph.web import catalog, dumps, files, home, openapi, queries, resources, sparql
 from reti_graph.web.failures import on_http_error, on_reti_error
 from reti_graph.web.front import Front
 from reti_graph.web.responses import allowed_methods, plain
@@ -43,25 +43,7 @@ def create_app(publication: Publication, budget: Budget, metrics: Metrics) -> St
             await publication.close()
 
     app = Starlette(
-        routes=[
-            # What is asked most comes first: routes are tried one after another.
-            Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
-            Route("/query/{name}.rq", queries.text),
-            Route("/query/{name}", queries.run),
-            Route("/id/{rest:path}", resources.thing),
-            Route("/", home.home),
-            Route("/health", files.health),
-            Route("/queries", queries.listing),
-            Route("/static/{name}", files.static),
-            Route("/context/{version}.jsonld", files.context),
-            Route("/robots.txt", files.robots),
-            Route("/sitemap.xml", files.sitemap),
-            Route("/openapi.json", openapi.document),
-            Route("/.well-known/void", files.well_known_void),
-            Route("/dump.{suffix}", dumps.dump),
-            Route("/{rest:path}", resources.document),
-            Route("/{rest:path}", options, methods=["OPTIONS"]),
-        ],
+        routes=_routes(),
         exception_handlers={
             RetiError: on_reti_error,
             HTTPException: on_http_error,
@@ -75,6 +57,37 @@ def create_app(publication: Publication, budget: Budget, metrics: Metrics) -> St
     app.state.budget = budget
     app.state.metrics = metrics
     return app
+
+
+def _routes() -> list[Route]:
+    """Return the addresses; what is asked most comes first, for one is tried after another."""
+    return [
+        Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
+        Route("/query/{name}.rq", queries.text),
+        Route("/query/{name}", queries.run),
+        Route("/id/{rest:path}", resources.thing),
+        Route("/", home.home),
+        Route("/health", files.health),
+        Route("/queries", queries.listing),
+        Route("/static/{name}", files.static),
+        Route("/context/{version}.jsonld", files.context),
+        Route("/robots.txt", files.robots),
+        Route("/sitemap.xml", files.sitemap),
+        Route("/sitemap/{number}.xml", files.sitemap_part),
+        Route("/openapi.json", openapi.document),
+        Route("/.well-known/void", files.well_known_void),
+        Route("/dump.{suffix}", dumps.dump),
+        Route("/dump/{rest:path}", dumps.dump),
+        Route("/table/{name:path}", dumps.dump),
+        Route("/catalog", catalog.catalog),
+        Route("/catalog.{suffix}", catalog.catalog),
+        Route("/dataset", catalog.dataset),
+        Route("/dataset.{suffix}", catalog.dataset),
+        Route("/dataset/{rest:path}", catalog.dataset),
+        Route("/linkset/{rest:path}", catalog.linkset),
+        Route("/{rest:path}", resources.document),
+        Route("/{rest:path}", options, methods=["OPTIONS"]),
+    ]
 
 
 async def options(request: Request) -> Response:

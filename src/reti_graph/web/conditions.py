@@ -36,6 +36,14 @@ def status_of(headers: Mapping[str, str], tag: str, modified: datetime) -> HTTPS
     return None
 
 
+def is_current(validator: str | None, tag: str, modified: datetime) -> bool:
+    """Tell whether an If-Range header, or none, lets a range be sent (RFC 9110, 13.1.5).
+
+    It names the very tag or the very date that the whole would be sent with; a weak tag never does.
+    """
+    return validator is None or validator.strip() in (tag, http_date(modified))
+
+
 def http_date(moment: datetime) -> str:
     """Write a moment as HTTP headers do (RFC 9110, 5.6.7)."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -1,11 +1,10 @@
-"""The whole graph as files: written once for each format asked for, and read from disk."""
+"""The data as files: dumps and tables, whole or in part, as they are or compressed."""
 
 from __future__ import annotations
 
-import gzip
+import re
 import shutil
 import tempfile
-import threading
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -16,116 +15,201 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from reti_graph.accept import negotiate_coding
-from reti_graph.errors import FormatError
-from reti_graph.formats import serialize_quads
-from reti_graph.web.conditions import status_of
-from reti_graph.web.context import header, served
-from reti_graph.web.negotiation import GRAPH_FORMATS
+from reti_graph.catalogue.csvw import CSVW_METADATA, metadata_path
+from reti_graph.catalogue.downloads import GZIP, Downloads
+from reti_graph.errors import CallError
+from reti_graph.formats import CSV
+from reti_graph.web.conditions import is_current, status_of
+from reti_graph.web.context import header, local, served
+from reti_graph.web.failures import failure
+from reti_graph.web.negotiation import HTML_TYPE
+from reti_graph.web.ranges import Range, between, ranges_of
 from reti_graph.web.representation import (
     OF_THE_BODY,
     Described,
     Link,
     conditions,
     describing_headers,
-    entity_tag,
 )
 from reti_graph.web.responses import EVERY, plain
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from reti_graph.formats import Format
-    from reti_graph.release import Release
+    from reti_graph.catalogue.parts import File, Part
+    from reti_graph.config import Settings
 
 _CHUNK: Final = 65_536
-_BY_EXTENSION: Final = tuple((target.extension, target) for target in GRAPH_FORMATS)
+_GZIP_TYPE: Final = "application/gzip"
+_DIGEST_SHOWN: Final = 12
+_TAG_LENGTH: Final = 40
+# Who sends If-Range has these already (RFC 9110, 15.3.7).
+_KNOWN_ALREADY: Final = frozenset(
+    {"content-type", "content-encoding", "content-disposition", "last-modified"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A file of the whole graph, and its entity tag."""
+    """A file, and the file that is sent for it, which is the same or that in a content coding."""
 
-    path: Path
-    size: int
-    tag: str
+    file: File
+    sent: File
+    place: Path
+
+    @property
+    def coding(self) -> str | None:
+        """The content coding it is sent in; a file that is compressed itself has none."""
+        return None if self.sent is self.file else self.sent.coding
+
+    @property
+    def tag(self) -> str:
+        """The strong entity tag: it changes with the bytes that are sent, and with nothing else."""
+        return f'"{self.sent.sha256[:_TAG_LENGTH]}"'
+
+    @property
+    def content_type(self) -> str:
+        """The value of Content-Type; tables say that they have a header (RFC 4180, 3)."""
+        if self.file.coding:
+            return _GZIP_TYPE
+        kind = self.file.target.content_type
+        return f"{kind}; header=present" if self.file.target == CSV else kind
 
 
 class Dumps:
-    """The dumps of one release, in a folder of their own that goes with them."""
+    """The files of one release, in a folder of their own that goes with them."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, parts: Sequence[Part], settings: Settings) -> None:
         """Write nothing yet."""
-        self._release = release
         self._folder = Path(tempfile.mkdtemp(prefix="reti-graph-dumps-"))
-        self._lock = threading.Lock()
-        self._made: dict[tuple[str, str | None], Dump] = {}
+        self.downloads = Downloads(parts, settings, self._folder)
 
-    def get(self, target: Format, coding: str | None) -> Dump:
-        """Return the dump in a format, compressed by gzip or not; the first call writes it."""
-        with self._lock:
-            key = (target.extension, coding)
-            if key not in self._made:
-                self._made[key] = self._zipped(target) if coding else self._written(target)
-            return self._made[key]
+    def get(self, path: str, coding: str | None) -> Dump:
+        """Return a file, to be sent in the coding `gzip` or in none; the first call writes it.
+
+        Raises UnknownNameError, with the paths most like it, and StoreError when the disk fails.
+        """
+        file = self.downloads.file(path)
+        sent = self.downloads.file(path + GZIP) if coding and not file.coding else file
+        return Dump(file, sent, self.downloads.on_disk(sent))
 
     def close(self) -> None:
         """Remove the files."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _written(self, target: Format) -> Dump:
-        content = serialize_quads(self._release.quads, target, self._release.settings.prefixes)
-        path = self._folder / f"dump.{target.extension}"
-        path.write_bytes(content)
-        tag = entity_tag(self._release.digest, content, target.content_type)
-        return Dump(path, len(content), tag)
-
-    def _zipped(self, target: Format) -> Dump:
-        plain_dump = self._made.get((target.extension, None)) or self._written(target)
-        self._made[target.extension, None] = plain_dump
-        path = plain_dump.path.with_name(f"{plain_dump.path.name}.gz")
-        with (
-            plain_dump.path.open("rb") as source,
-            path.open("wb") as raw,
-            # Without name and time equal content gives equal bytes.
-            gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed,
-        ):
-            shutil.copyfileobj(source, packed)
-        return Dump(path, path.stat().st_size, f'{plain_dump.tag[:-1]}-gzip"')
-
 
 async def dump(request: Request) -> Response:
-    """Return the whole graph in the format of the suffix."""
-    suffix = request.path_params["suffix"]
-    target = dict(_BY_EXTENSION).get(suffix)
-    if target is None:
-        names = ", ".join(f"/dump.{extension}" for extension, _ in _BY_EXTENSION)
-        raise FormatError(f'There is no dump in the format "{suffix}".', hint=f"There are {names}.")
+    """Return the file at the request's path, or those bytes of it that are asked for."""
     site = served(request)
+    path = request.scope["path"].removeprefix("/")
     coding = negotiate_coding(header(request, "accept-encoding"), ["gzip"])
-    found = await run_in_threadpool(site.dumps.get, target, coding)
-    described = Described(
-        vary=("Accept-Encoding",),
-        links=[Link(site.settings.licence, "license")],
-        filename=f"{site.release.digest[:12]}.{suffix}",
-    )
-    headers = describing_headers(
-        target.content_type, found.size, found.tag, site.modified, described
-    )
-    if coding:
-        headers["content-encoding"] = coding
+    found = await run_in_threadpool(site.dumps.get, path, coding)
+    headers = _headers(request, found)
     status = status_of(conditions(request.scope["headers"]), found.tag, site.modified)
     if status:
         kept = {name: value for name, value in headers.items() if name not in OF_THE_BODY}
         return plain(request, status, headers=kept)
+    # Of all methods only GET has ranges.
     if request.method == "HEAD":
         return plain(request, HTTPStatus.OK, headers=headers)
-    return StreamingResponse(_chunks(found.path), headers={**EVERY, **headers})
+    validator = header(request, "if-range")
+    ranges = None
+    if is_current(validator, found.tag, site.modified):
+        ranges = ranges_of(header(request, "range"), found.sent.size)
+    if ranges is None:
+        whole = [Range(0, found.sent.size)]
+        return StreamingResponse(_read(found.place, whole), headers={**EVERY, **headers})
+    if not ranges:
+        return _beyond(request, found.sent)
+    if validator:
+        headers = {name: value for name, value in headers.items() if name not in _KNOWN_ALREADY}
+    return _partial(found, ranges, headers)
 
 
-async def _chunks(path: Path) -> AsyncIterator[bytes]:
+def _headers(request: Request, found: Dump) -> dict[str, str]:
+    """Return the headers of a file that is sent whole."""
+    site = served(request)
+    described = Described(
+        vary=() if found.file.coding else ("Accept-Encoding",),
+        links=_links(request, found.file),
+        filename=_filename(found.file, site.release.digest[:_DIGEST_SHOWN]),
+    )
+    headers = describing_headers(
+        found.content_type, found.sent.size, found.tag, site.modified, described
+    )
+    headers["accept-ranges"] = "bytes"
+    if found.coding:
+        headers["content-encoding"] = found.coding
+    return headers
+
+
+def _links(request: Request, file: File) -> list[Link]:
+    """Return the signposts of a file: the dataset it is of, and what a table means (CSVW, 5.2)."""
+    settings = served(request).settings
+    dataset = f"dataset/{file.part}" if file.part else "dataset"
+    page = local(request, f"/{dataset}")
+    links = [
+        Link(settings.licence, "license"),
+        Link(settings.base_iri + dataset, "cite-as"),
+        Link(page, "collection", HTML_TYPE),
+        Link(page, "describedby"),
+    ]
+    if file.target == CSV and not file.coding:
+        metadata = local(request, f"/{metadata_path(file.path)}")
+        links.append(Link(metadata, "describedby", CSVW_METADATA.media_type))
+    return links
+
+
+def _filename(file: File, digest: str) -> str:
+    """Return the name under which a browser saves a file: it tells the release it is of."""
+    ending = f".{file.target.extension}{GZIP * bool(file.coding)}"
+    name = file.path.removesuffix(ending)
+    part = name.removeprefix("dump").removeprefix("/").replace("/", "-")
+    # Only characters that need no escape in a header, in whatever letters the slug is.
+    plain_part = re.sub(r"[^A-Za-z0-9._-]", "_", part)
+    return f"{plain_part}-{digest}{ending}" if part else f"{digest}{ending}"
+
+
+def _beyond(request: Request, sent: File) -> Response:
+    """Return the answer when all that is asked for lies beyond the end of the file."""
+    error = CallError(
+        "None of the bytes asked for are in the file.", hint=f"It has {sent.size} bytes."
+    )
+    headers = {"Content-Range": f"bytes */{sent.size}"}
+    return failure(request, error, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
+
+
+def _partial(found: Dump, ranges: Sequence[Range], headers: Mapping[str, str]) -> Response:
+    """Return some bytes of a file: one range as it is, several as parts of one body."""
+    size = found.sent.size
+    pieces: list[bytes | Range] = [*ranges]
+    own = {"content-range": ranges[0].content_range(size)}
+    if len(ranges) > 1:
+        # No file contains its own checksum.
+        boundary = found.sent.sha256
+        *heads, end = between(ranges, size, found.content_type, boundary)
+        pieces = [piece for pair in zip(heads, ranges, strict=True) for piece in pair]
+        pieces.append(end)
+        own = {"content-type": f"multipart/byteranges; boundary={boundary}"}
+    length = sum(piece.size if isinstance(piece, Range) else len(piece) for piece in pieces)
+    own["content-length"] = str(length)
+    return StreamingResponse(
+        _read(found.place, pieces), HTTPStatus.PARTIAL_CONTENT, {**EVERY, **headers, **own}
+    )
+
+
+async def _read(path: Path, pieces: Sequence[bytes | Range]) -> AsyncIterator[bytes]:
+    """Yield bytes, and those of ranges as they are read from a file."""
     async with await anyio.open_file(path, "rb") as file:
-        while chunk := await file.read(_CHUNK):
-            yield chunk
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            await file.seek(piece.start)
+            left = piece.size
+            while left and (chunk := await file.read(min(_CHUNK, left))):
+                left -= len(chunk)
+                yield chunk

@@ -1,4 +1,4 @@
-"""Small files: what pages refer to, what crawlers look for, and JSON-LD contexts."""
+"""Small files: what pages refer to, what crawlers and harvesters look for, JSON-LD contexts."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import json
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from reti_graph.catalogue.written import plain_graph
+from reti_graph.gate import QueryForm
 from reti_graph.html.pages import static_files
 from reti_graph.naming import header_iri
-from reti_graph.terms import RDF_TYPE
-from reti_graph.web.addresses import document_path
 from reti_graph.web.context import address_of, local, served
-from reti_graph.web.representation import FOREVER, NEVER, REVALIDATE, Described
+from reti_graph.web.negotiation import GRAPH_FORMATS, choose
+from reti_graph.web.representation import FOREVER, NEVER, REVALIDATE, Described, Link
 from reti_graph.web.responses import kept, plain, represented, see_other
+from reti_graph.web.sitemap import documents, index, site_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -32,8 +34,7 @@ _STATIC_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 )
 _CONTEXT_TYPE: Final = "application/ld+json"
-# The most addresses one sitemap may hold (sitemaps.org).
-_MOST_ADDRESSES: Final = 50_000
+_SITEMAP_TYPE: Final = "application/xml"
 
 
 async def static(request: Request) -> Response:
@@ -55,40 +56,72 @@ async def context(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    """Return what crawlers may read: everything but answers to questions nobody asked."""
-    settings = served(request).settings
+    """Return what crawlers may read: everything but answers to questions nobody asked.
+
+    Answers that the catalogue offers are allowed by name, which outweighs the rest for being
+    longer (RFC 9309, 2.2.2); they come first for readers that take the first rule that fits.
+    """
+    site = served(request)
+    offered = [query.name for query in site.release.queries if query.form is QueryForm.SELECT]
     lines = (
         "User-agent: *",
-        f"Disallow: {local(request, '/sparql')}",
+        *(f"Allow: {local(request, f'/query/{name}.csv')}" for name in offered),
         f"Disallow: {local(request, '/query/')}",
-        f"Sitemap: {header_iri(address_of(settings, '/sitemap.xml'))}",
+        f"Disallow: {local(request, '/sparql?query=')}",
+        f"Sitemap: {header_iri(address_of(site.settings, '/sitemap.xml'))}",
     )
     content = "".join(f"{line}\n" for line in lines).encode()
     return await _kept_bytes(request, content, "text/plain; charset=utf-8")
 
 
 async def sitemap(request: Request) -> Response:
-    """Return the addresses of the documents (sitemaps.org, 0.9)."""
+    """Return the addresses of the documents, or of the files that list them when they are many."""
 
     def work() -> Representation:
         site = served(request)
-        day = site.modified.date().isoformat()
-        entries = "".join(
-            f"<url><loc>{escape(header_iri(address))}</loc><lastmod>{day}</lastmod></url>\n"
-            for address in _addresses(site)
-        )
-        content = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
-        )
-        return represented(request, content, "application/xml", Described())
+        maps = _site_maps(site)
+        pages = enumerate(maps, start=1)
+        found = [
+            (address_of(site.settings, f"/sitemap/{number}.xml"), day) for number, (_, day) in pages
+        ]
+        content = maps[0][0] if len(maps) == 1 else index(found)
+        return represented(request, content, _SITEMAP_TYPE, Described())
 
     return await kept(request, "sitemap", lambda: run_in_threadpool(work))
 
 
+async def sitemap_part(request: Request) -> Response:
+    """Return one of the files that list the addresses of the documents, by its number from 1."""
+    number = request.path_params["number"]
+
+    def work() -> Representation:
+        maps = {str(i): content for i, (content, _) in enumerate(_site_maps(served(request)), 1)}
+        if number not in maps:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return represented(request, maps[number], _SITEMAP_TYPE, Described())
+
+    return await kept(request, ("sitemap", number), lambda: run_in_threadpool(work))
+
+
 async def well_known_void(request: Request) -> Response:
-    """Lead to the description of the dataset (VoID, 7)."""
-    return see_other(request, local(request, "/dataset"))
+    """Return the description of the graph (VoID, 7); a browser is led to the dataset's page."""
+    choice = choose(request, GRAPH_FORMATS, html_first=False)
+    target = choice.target
+    if target is None:
+        return see_other(request, local(request, "/dataset"))
+
+    def work() -> Representation:
+        site = served(request)
+        content = plain_graph(site.listing.get().void, target, site.settings)
+        links = [
+            Link(f"{site.settings.base_iri}dataset", "about"),
+            Link(site.settings.licence, "license"),
+        ]
+        described = Described(vary=choice.vary, links=links)
+        return represented(request, content, target.content_type, described)
+
+    key = ("void", target.name, choice.vary)
+    return await kept(request, key, lambda: run_in_threadpool(work))
 
 
 async def health(request: Request) -> Response:
@@ -113,18 +146,9 @@ async def health(request: Request) -> Response:
     return plain(request, status, json.dumps(state, indent=1).encode(), headers)
 
 
-def _addresses(site: Served) -> Iterator[str]:
-    settings = site.settings
-    things = {
-        quad.subject.value
-        for quad in site.release.quads
-        if quad.predicate == RDF_TYPE and hasattr(quad.subject, "value")
-    }
-    base = settings.base_iri
-    pages = {"/", "/queries", "/sparql"}
-    paths = {document_path(iri, base) for iri in things if iri.startswith(base) and "#" not in iri}
-    for path in sorted(pages | paths)[:_MOST_ADDRESSES]:
-        yield address_of(settings, path)
+def _site_maps(site: Served) -> tuple[tuple[str, date], ...]:
+    paths = documents(site.listing.parts, site.settings.base_iri)
+    return site_maps((address_of(site.settings, path), day) for path, day in paths.items())
 
 
 async def _kept_bytes(

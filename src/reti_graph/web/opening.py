@@ -10,13 +10,15 @@ import msgspec
 import pyoxigraph as ox
 
 from reti_graph.canned.choices import Choices
-from reti_graph.catalogue import Published, catalog, dataset, executables, service_description
+from reti_graph.catalogue import executables, service_description
+from reti_graph.catalogue.splitting import ontology_quads
 from reti_graph.collecting import collecting_later
 from reti_graph.describe import ThingNames
 from reti_graph.jsonld import make_context
-from reti_graph.terms import OWL_ONTOLOGY, RDF_TYPE, SKOS_CONCEPT_SCHEME
+from reti_graph.release import published, release_parts
 from reti_graph.web.cache import Cache
 from reti_graph.web.dumps import Dumps
+from reti_graph.web.listing import Listing
 from reti_graph.web.publication import Served
 
 if TYPE_CHECKING:
@@ -43,10 +45,13 @@ def opened(
     quads into a store of this process.
     """
     settings = release.settings
-    ontology = tuple(ontology_quads(release))
-    metadata = _metadata(release, modified)
+    ontology = tuple(ontology_quads(release.quads))
+    limits = {**msgspec.structs.asdict(settings.limits), "workers": workers_of(settings)}
+    known = published(release, limits)
+    metadata = {"sparql": service_description(known), "queries": executables(known)}
     own = (*ontology, *_shapes(release), *_in_graphs(metadata, settings.base_iri))
     store = make_store(release.quads)
+    dumps = Dumps(release_parts(release, known), settings)
     context = make_context(ontology, settings.prefixes, settings.base_iri)
     half = settings.limits.cache_bytes // 2
     ready = partial(
@@ -60,47 +65,17 @@ def opened(
         choices=Choices(store, settings),
         context=context,
         contexts={**release.contexts, context.version: context.content},
-        dumps=Dumps(release),
+        dumps=dumps,
+        listing=Listing(known, dumps.downloads),
         kept=Cache(half, _size),
         exact=Cache(half, _size),
     )
     return lambda answers: ready(answers=answers)
 
 
-def ontology_quads(release: Release) -> Iterator[ox.Quad]:
-    """Yield what the ontology and its schemes say: graphs that describe themselves as such."""
-    kinds = {OWL_ONTOLOGY, SKOS_CONCEPT_SCHEME}
-    graphs = {
-        quad.graph_name
-        for quad in release.quads
-        if quad.predicate == RDF_TYPE and quad.object in kinds and quad.subject == quad.graph_name
-    }
-    return (quad for quad in release.quads if quad.graph_name in graphs)
-
-
 def workers_of(settings: Settings) -> int:
     """Return how many processes answer queries: as set, else one a core, and at least two."""
     return settings.server.workers or max(_FEWEST_WORKERS, os.cpu_count() or 1)
-
-
-def _metadata(release: Release, modified: datetime) -> Mapping[str, tuple[ox.Quad, ...]]:
-    """Return what the site says of itself, by the last part of the document's name."""
-    settings = release.settings
-    limits = {**msgspec.structs.asdict(settings.limits), "workers": workers_of(settings)}
-    published = Published.of(
-        release.quads,
-        settings=settings,
-        digest=release.digest,
-        modified=modified,
-        queries=release.queries,
-        limits=limits,
-    )
-    return {
-        "sparql": service_description(published),
-        "queries": executables(published),
-        "dataset": dataset(published),
-        "catalog": catalog(published),
-    }
 
 
 def _is_named(quad: ox.Quad) -> bool:

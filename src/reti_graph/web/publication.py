@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reti_graph.release import Release
     from reti_graph.stores.port import Dataset, Store
     from reti_graph.web.dumps import Dumps
+    from reti_graph.web.listing import Listing
     from reti_graph.web.representation import Representation
 
 _log = logging.getLogger(__name__)
@@ -77,8 +78,8 @@ class Served:
     """One release, and everything needed to answer for it.
 
     `store` holds the release's quads; `own` what the site says of itself (shapes, queries, the
-    catalogue) beside the labels of the ontology. `kept` has representations by what they
-    represent, `exact` by the very request that got them.
+    service) beside the labels of the ontology, `listing` its catalogue. `kept` has
+    representations by what they represent, `exact` by the very request that got them.
     """
 
     release: Release
@@ -92,6 +93,7 @@ class Served:
     context: Context
     contexts: Mapping[str, bytes]
     dumps: Dumps
+    listing: Listing
     kept: Cache[Representation]
     exact: Cache[Representation]
     once: Once[Representation] = field(default_factory=Once)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from watchfiles import Change, DefaultFilter, awatch
 
 from reti_graph.errors import RetiError
-from reti_graph.sources.folder import FOLDERS, SETTINGS_FILE
+from reti_graph.sources.folder import DATES_FILE, FOLDERS, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -81,10 +81,11 @@ async def _ask_on_settings(ask: Callable[[], None], site: Path) -> None:
 
 
 class _SettingsFilter(DefaultFilter):
-    """Lets through the settings file and the folders of the site that come and go."""
+    """Lets through the files at the root and the folders of the site that come and go."""
 
     def __call__(self, change: Change, path: str) -> bool:
-        return Path(path).name in (SETTINGS_FILE, *FOLDERS) and super().__call__(change, path)
+        names = (SETTINGS_FILE, DATES_FILE, *FOLDERS)
+        return Path(path).name in names and super().__call__(change, path)
 
 
 @contextlib.asynccontextmanager

@@ -21,6 +21,7 @@ from reti_graph.web.names import all_names
 from reti_graph.web.negotiation import GRAPH_FORMATS, choose, title
 from reti_graph.web.representation import Described, Link, Representation
 from reti_graph.web.responses import HTML, kept, represented, see_other
+from reti_graph.web.signposting import LONGEST_PATH, signposts
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -98,15 +99,15 @@ def _data(asked: _Asked, target: Format) -> Representation:
     )
     content = graph_bytes(asked.request, (*about, *found.quads), target)
     path = local(asked.request, asked.address.path)
-    location = f"{path}.{target.extension}"
+    links = [*_links(asked, pages), Link(_paged(path, asked.page), "describes")]
     return represented(
         asked.request,
         content,
         target.content_type,
         Described(
             vary=asked.choice.vary,
-            links=_links(asked, pages),
-            location=_paged(location, asked.page),
+            links=links,
+            location=_paged(f"{path}.{target.extension}", asked.page),
         ),
     )
 
@@ -153,16 +154,16 @@ def _paged(address: str, page: int) -> str:
 
 
 def _links(asked: _Asked, pages: int) -> list[Link]:
-    """Return the links of a document: what it is about, its dataset, licence and other forms."""
-    request, settings = asked.request, served(asked.request).settings
+    """Return the links of a document: what it is about, its signposts, other forms and pages."""
+    request, iri = asked.request, asked.address.node.value
     path = local(request, asked.address.path)
+    others = GRAPH_FORMATS if len(path) <= LONGEST_PATH else ()
     found = [
-        Link(asked.address.node.value, "about"),
-        Link(settings.licence, "license"),
-        Link(local(request, "/dataset"), "describedby"),
+        Link(iri, "about"),
+        *signposts(request, asked.address.path, iri),
         *(
             Link(_paged(f"{path}.{target.extension}", asked.page), "alternate", target.media_type)
-            for target in GRAPH_FORMATS
+            for target in others
         ),
     ]
     if asked.page > 1:

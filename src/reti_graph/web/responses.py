@@ -79,7 +79,8 @@ _SECONDS_TO_RETRY: Final = 5
 EVERY: Final = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Allow, Content-Language, Content-Location, ETag, "
+        "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Content-Disposition, "
+        "Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
         "Last-Modified, Link, Location, Retry-After, X-Request-Id",
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.catalogue import EXTENSION_FUNCTIONS, LIMITS, service_description
-from reti_graph.formats import FORMATS
 from tests.unit.catalogue.conftest import ADDRESS, BASE, types, values, whole
 
 if TYPE_CHECKING:
@@ -59,10 +58,11 @@ def test_federated_queries_are_not_offered(quads: tuple[ox.Quad, ...]) -> None:
 
 
 def test_every_format_of_an_answer_is_named(quads: tuple[ox.Quad, ...]) -> None:
-    """By the IRIs that W3C gave them."""
+    """By the IRIs that W3C gave them, though pyoxigraph has another for one."""
     found = values(quads, "base:sparql", "sd:resultFormat")
-    assert len(found) == len(FORMATS)
-    assert {"SPARQL_Results_JSON", "Turtle", "TriG"} <= {iri.rpartition("/")[2] for iri in found}
+    results = {f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")}
+    graphs = {"Turtle", "TriG", "N-Triples", "N-Quads", "JSON-LD", "RDF_XML"}
+    assert found == {f"http://www.w3.org/ns/formats/{name}" for name in results | graphs}
 
 
 def test_the_default_graph_says_how_it_counts(quads: tuple[ox.Quad, ...]) -> None:
@@ -70,7 +70,7 @@ def test_the_default_graph_says_how_it_counts(quads: tuple[ox.Quad, ...]) -> Non
     (dataset,) = values(quads, "base:sparql", "sd:defaultDataset")
     (graph,) = values(quads, dataset, "sd:defaultGraph")
     assert types(quads, dataset) == {whole("sd:Dataset")}
-    assert types(quads, graph) == {whole("sd:Graph")}
+    assert types(quads, graph) == {whole("sd:Graph"), whole("void:Dataset")}
     tags = {text[-3:] for text in values(quads, graph, "rdfs:comment")}
     assert tags == {"@it", "@en"}
 
@@ -83,7 +83,6 @@ def test_the_default_graph_counts_each_triple_once(published: Published) -> None
         said,
         settings=published.settings,
         digest=published.digest,
-        modified=published.modified,
         queries=(),
         limits={},
     )
@@ -92,16 +91,37 @@ def test_the_default_graph_counts_each_triple_once(published: Published) -> None
     assert values(found, "base:sparql#dataset", "sd:namedGraph") == {BASE + "g", BASE + "h"}
 
 
+def test_the_default_graph_has_the_numbers_of_void(
+    quads: tuple[ox.Quad, ...], published: Published
+) -> None:
+    """All totals, as VoID tells them of the dataset, which is named."""
+    found = {
+        quad.predicate.value: quad.object
+        for quad in quads
+        if quad.subject == published.named("sparql#default-graph")
+    }
+    told = published.statistics.in_void()
+    assert {name: found[name] for name in told} == told
+    assert values(quads, "base:sparql#dataset", "dcterms:relation") == {BASE + "dataset"}
+
+
+def test_no_other_graphs_can_be_asked_for(quads: tuple[ox.Quad, ...]) -> None:
+    """FROM chooses among them, and fetches nothing."""
+    assert values(quads, "base:sparql", "sd:availableGraphs") == {BASE + "sparql#dataset"}
+
+
 def test_every_named_graph_is_there_under_its_name(
     quads: tuple[ox.Quad, ...], published: Published
 ) -> None:
-    """A passage is a graph."""
+    """A passage is a graph, and says itself how many triples it holds."""
     graphs = values(quads, "base:sparql#dataset", "sd:namedGraph")
     assert BASE + "source/page/alpha-joins" in graphs
     assert len(graphs) == len(published.graphs)
     for graph in graphs:
-        assert values(quads, graph, "sd:name") == {graph}
-        assert types(quads, graph) == {whole("sd:NamedGraph")}
+        assert values(quads, graph, "sd:name") == values(quads, graph, "sd:graph") == {graph}
+        assert types(quads, graph) == {whole("sd:NamedGraph"), whole("sd:Graph")}
+        triples = published.statistics.graphs[ox.NamedNode(graph)]
+        assert values(quads, graph, "void:triples") == {str(ox.Literal(triples))}
 
 
 def test_limits_are_told(quads: tuple[ox.Quad, ...]) -> None:

@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from reti_graph.html.literals import is_time, readable
+from reti_graph.html.literals import is_time, readable, readable_size
 from reti_graph.terms import XSD
 
 
@@ -43,3 +43,22 @@ def test_parts_of_dates_are_times_and_words_are_not() -> None:
     """A year is marked up as a time; a text that looks like one is not."""
     assert is_time(literal("1986", "gYear"))
     assert not is_time(ox.Literal("1986"))
+
+
+@pytest.mark.parametrize(
+    ("count", "italian", "english"),
+    [
+        (0, "0 B", "0 B"),
+        (999, "999 B", "999 B"),
+        (1_000, "1,0 kB", "1.0 kB"),
+        (9_949, "9,9 kB", "9.9 kB"),
+        (9_960, "10 kB", "10 kB"),
+        (999_499, "999 kB", "999 kB"),
+        (999_600, "1,0 MB", "1.0 MB"),
+        (1_234_567_890, "1,2 GB", "1.2 GB"),
+        (10**16, "10.000 TB", "10,000 TB"),
+    ],
+)
+def test_a_size_has_the_unit_that_suits_it(count: int, italian: str, english: str) -> None:
+    """With one decimal where a single digit would say too little."""
+    assert (readable_size(count, "it"), readable_size(count, "en")) == (italian, english)

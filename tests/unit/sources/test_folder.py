@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reti_graph.sources.folder import list_files
+from reti_graph.sources.folder import last_change, last_written, list_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,3 +61,24 @@ def test_names_that_are_not_utf_8_are_problems(root: Path) -> None:
             ("name-not-utf-8", r"data/\xff.txt"),
         ],
     )
+
+
+@pytest.mark.parametrize("name", ["reti.toml", "modified.toml", "data/a.trig", "queries"])
+def test_a_site_changed_when_its_newest_file_was_written(root: Path, name: str) -> None:
+    """Settings, recorded dates and data count; what is not of the site does not, nor folders."""
+    for path in (root / "reti.toml", root / "modified.toml", root / "notes.txt"):
+        path.touch()
+    for path in root.rglob("*.t*"):
+        os.utime(path, (1000, 1000))
+    for path in (root / name, root / "notes.txt"):
+        os.utime(path, (2000.75, 2000.75))
+    expected = 1000 if name == "queries" else 2000
+    assert last_change(root) == datetime.fromtimestamp(expected, tz=UTC)
+
+
+def test_a_file_that_went_away_does_not_count(root: Path) -> None:
+    """Editors replace files while a site is read; a time is given whatever happens."""
+    os.utime(root / "data/a.trig", (1000, 1000))
+    given = (root / "data/a.trig", root / "data/gone.trig")
+    assert last_written(given) == datetime.fromtimestamp(1000, tz=UTC)
+    assert last_written(given[1:]) == datetime.fromtimestamp(0, tz=UTC)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import reti_graph
 from reti_graph.language import choose
+from reti_graph.web.api.catalogue import catalogue_paths
 from reti_graph.web.api.documents import document_paths
+from reti_graph.web.api.downloads import download_paths
 from reti_graph.web.api.files import file_paths
 from reti_graph.web.api.parameters import LANGUAGE
 from reti_graph.web.api.queries import query_paths
@@ -41,6 +43,8 @@ def openapi(served: Served) -> Json:
         "paths": {
             **dict(query_paths(served)),
             **dict(document_paths(served)),
+            **dict(catalogue_paths(served)),
+            **dict(download_paths(served)),
             **dict(file_paths(served)),
         },
         "components": {"responses": components(), "schemas": schemas()},

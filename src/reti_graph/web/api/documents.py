@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "/catalog": "What the site publishes: DCAT",
-        "/dataset": "The whole graph as a dataset: DCAT and VoID",
         "/ontology": "The ontology",
         "/shapes": "The shapes that the data conforms to",
     }
@@ -60,7 +58,7 @@ def document_paths(served: Served) -> Iterator[tuple[str, Json]]:
     families = {(parts[0], len(parts)): parts for parts in reversed(names) if parts[0] != "id"}
     own = {(path.removeprefix("/"), 1): [path.removeprefix("/")] for path in _OWN}
     for (first, _), example in sorted((families | own).items()):
-        path, parameters = _template(first, example)
+        path, parameters = template(first, example)
         yield path, {"get": _document(path, parameters, served)}
     yield "/queries", {"get": _listing(served)}
 
@@ -77,7 +75,7 @@ def _names(served: Served) -> list[list[str]]:
     return [name.split("/") for name in sorted(others | kept)]
 
 
-def _template(first: str, example: Sequence[str]) -> tuple[str, list[Json]]:
+def template(first: str, example: Sequence[str]) -> tuple[str, list[Json]]:
     """Return the address of documents like one of them, and the parameters in it."""
     names = [f"part{number}" for number in range(1, len(example))]
     path = "/" + "/".join([first, *(f"{{{name}}}" for name in names)])

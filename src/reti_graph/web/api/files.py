@@ -1,4 +1,4 @@
-"""The addresses of files: dumps, contexts, what pages refer to, and what programs look for."""
+"""The addresses of small files: contexts, what pages refer to, and what programs look for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from reti_graph.html.pages import static_files
 from reti_graph.web.api.operations import operation
 from reti_graph.web.api.parameters import language_parameter, path_parameter
-from reti_graph.web.api.responses import contents, health_answers, redirection, representation
+from reti_graph.web.api.responses import contents, health_answers, representation
 from reti_graph.web.api.schemas import TEXT
-from reti_graph.web.negotiation import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,24 +22,11 @@ def file_paths(served: Served) -> Iterator[tuple[str, Json]]:
     home = representation("The page.", contents(()))
     languages = [language_parameter(served.languages)]
     yield "/", {"get": operation("home", "The first page", home, languages)}
-    yield "/dump.{suffix}", {"get": _dump()}
     yield "/context/{version}.jsonld", {"get": _context(list(served.contexts))}
     yield "/static/{name}", {"get": _static(list(static_files()))}
-    yield "/.well-known/void", {"get": operation("void", "Leads to `/dataset`", redirection())}
     yield "/openapi.json", {"get": _file("openapi", "This description", "application/json", {})}
     yield "/robots.txt", {"get": _file("robots", "What crawlers are asked", "text/plain")}
-    yield "/sitemap.xml", {"get": _file("sitemap", "All documents", "application/xml")}
     yield "/health", {"get": operation("health", "Whether all is well", health_answers())}
-
-
-def _dump() -> Json:
-    suffixes = [target.extension for target in GRAPH_FORMATS]
-    return _one_of(
-        "dump",
-        "The whole graph",
-        path_parameter("suffix", _enum(suffixes), suffixes[0], "The format."),
-        representation("The graph.", contents(GRAPH_FORMATS, page=False), [406]),
-    )
 
 
 def _context(versions: Sequence[str]) -> Json:

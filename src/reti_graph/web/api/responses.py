@@ -29,6 +29,7 @@ _WORDS: Final[Mapping[int, str]] = MappingProxyType(
         413: "The query is too large.",
         414: "The address is too long.",
         415: "The query is of another content type.",
+        416: "None of the bytes asked for are in the file.",
         429: "This client has used its query time; Retry-After says when to ask again.",
         431: "The headers are too large.",
         500: "The server failed; it has been logged.",
@@ -38,6 +39,8 @@ _WORDS: Final[Mapping[int, str]] = MappingProxyType(
     }
 )
 _SEE_OTHER: Final = 303
+_BEYOND: Final = 416
+_PARTS: Final = "multipart/byteranges"
 _WITHOUT_BODY: Final = frozenset({_SEE_OTHER, 304, 412})
 _WITH_RETRY: Final = frozenset({429, 503})
 # What any address can answer, whatever it is asked.
@@ -71,6 +74,15 @@ def representation(
     """Return the answers of an address that has a representation, with tag and date."""
     good = _good(description, content, _REPRESENTATION)
     return {"200": good, **_references((*failures, *_CONDITIONAL))}
+
+
+def file_answers(
+    description: str, content: Mapping[str, object], failures: Iterable[int] = ()
+) -> Json:
+    """Return the answers of an address that has a file, whole or some of its bytes."""
+    kinds = {**content, _PARTS: {"schema": TEXT}}
+    part = _good("The bytes that were asked for.", kinds, _REPRESENTATION)
+    return {**representation(description, content, (*failures, _BEYOND)), "206": part}
 
 
 def query_answers(

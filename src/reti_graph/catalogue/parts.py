@@ -1,0 +1,53 @@
+"""The datasets of a catalogue and the files each is to be had as, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from reti_graph.formats import Format
+    from reti_graph.sources.dates import Dated
+
+Kind: TypeAlias = Literal["whole", "source", "ontology", "shapes", "queries"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One dataset: the whole graph, what one source says, the ontology, the shapes or the queries.
+
+    `name` is "" for the whole, `source/c40-home` for a source, else the kind; it never changes.
+    """
+
+    name: str
+    kind: Kind
+    quads: tuple[ox.Quad, ...]
+    dated: Dated
+
+    @property
+    def path(self) -> str:
+        """Where the dataset stands below the site's base: `dataset`, `dataset/source/c40-home`."""
+        return f"dataset/{self.name}" if self.name else "dataset"
+
+    @property
+    def stem(self) -> str:
+        """What the paths of its files begin with: `dump`, `dump/source/c40-home`."""
+        return f"dump/{self.name}" if self.name else "dump"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of a part that was written: where it is below the site's address, and its bytes.
+
+    `path` is such as `dump.nq.gz` or `table/city.csv`; `size` counts bytes, `sha256` is in
+    hexadecimal. `coding` is `gzip` for a compressed file, whose `target` is what is in it.
+    """
+
+    path: str
+    part: str
+    target: Format
+    size: int
+    sha256: str
+    coding: Literal["gzip"] | None = None

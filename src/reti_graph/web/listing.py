@@ -1,0 +1,77 @@
+"""What the site offers to portals: the catalogue, made when somebody first asks for it."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from reti_graph.catalogue import catalog, record, void
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reti_graph.catalogue import Downloads, Part, Published
+
+    Quads = tuple[ox.Quad, ...]
+
+_WHOLE: Final = "dataset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A catalogue: `quads` is all of it, `records` each dataset alone by its path.
+
+    `void` is the VoID of the whole graph. `documents` are what is said at the datasets' own
+    addresses: the records with the VoID of the dataset, the whole's being all of it.
+    """
+
+    quads: Quads
+    records: Mapping[str, Quads]
+    void: Quads
+    documents: Mapping[str, Quads]
+
+
+class Listing:
+    """The catalogue of a release; sizes and checksums want every file written, which takes time."""
+
+    def __init__(self, published: Published, downloads: Downloads) -> None:
+        """Make nothing yet."""
+        self._published = published
+        self._downloads = downloads
+        self._lock = threading.Lock()
+        self._made: Listed | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The datasets, the whole graph first."""
+        return self._downloads.parts
+
+    def get(self) -> Listed:
+        """Return the catalogue; the first call writes all files. Raises as `Downloads.file`."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._listed()
+            return self._made
+
+    def _listed(self) -> Listed:
+        known, parts = self._published, self.parts
+        files = self._downloads.all()
+        records = {part.path: record(known, part, files) for part in parts}
+        described = void(known, parts, files)
+        own = defaultdict[str, list[ox.Quad]](list)
+        for quad in described:
+            own[str(quad.subject)].append(quad)
+        documents = {
+            path: (*said, *(described if path == _WHOLE else own[str(known.named(path))]))
+            for path, said in records.items()
+        }
+        return Listed(
+            quads=catalog(known, parts, files),
+            records=records,
+            void=described,
+            documents=documents,
+        )
