@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -74,6 +74,11 @@ JSON = _format(QueryResultsFormat.JSON)
 XML = _format(QueryResultsFormat.XML)
 CSV = _format(QueryResultsFormat.CSV)
 TSV = _format(QueryResultsFormat.TSV)
+
+GZIP_ENDING: Final = ".gz"
+"""What the name of a compressed file ends with, after the name of what is in it."""
+GZIP_TYPE: Final = "application/gzip"
+"""The media type of a compressed file, whatever is in it."""
 
 RDF_FORMATS = (TURTLE, TRIG, N_TRIPLES, N_QUADS, JSON_LD, RDF_XML)
 RESULTS_FORMATS = (JSON, XML, CSV, TSV)

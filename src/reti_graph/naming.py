@@ -22,6 +22,7 @@ _URI_SAFE = "!#$%&'()*+,/:;=?@[]-._~"
 _NOT_IN_IRI = re.compile(r'[\x00-\x20\x7f-\x9f<>"{}|\\^`]')
 _PERCENT_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
+_IRI_IN_PATH = re.compile(r"<([^<>]*)>")
 _PREFIXED = re.compile(r"([^\W\d_](?:[\w.-]*[\w-])?|):(.*)", re.DOTALL)
 # The local names that every Turtle and SPARQL reader takes without escapes.
 _PLAIN_LOCAL = re.compile(r"(?:[^\W_]|_)(?:[\w-]|\.(?=[\w-]))*")
@@ -95,6 +96,11 @@ def compact(iri: str, prefixes: Mapping[str, str]) -> str:
         if not local or _PLAIN_LOCAL.fullmatch(local):
             return f"{name}:{local}"
     return iri
+
+
+def compact_within(text: str, prefixes: Mapping[str, str]) -> str:
+    """Return the prefixed name of an IRI, or a path with those of the IRIs that stand in `<…>`."""
+    return _IRI_IN_PATH.sub(lambda iri: compact(iri[1], prefixes), compact(text, prefixes))
 
 
 def header_iri(iri: str) -> str:

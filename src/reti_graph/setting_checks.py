@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from reti_graph.naming import named_node
+from reti_graph.setting_types import KEYWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +26,6 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 # XML has no way to write them (XML 1.0, 2.2), and portals read RDF/XML.
 _NOT_IN_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
-# What CKAN takes for a tag.
-_KEYWORD: Final = re.compile(r"[\w .-]{2,100}")
 _NOT_A_KEYWORD: Final = (
     'is no keyword that portals take: from 2 to 100 letters, digits, spaces, "-", "_" and "."'
 )
@@ -138,7 +137,7 @@ def _keyword_findings(
         for word in words:
             found = tuple(_filled_findings(f"catalogue.keywords.{tag}", word))
             yield from found
-            if not found and not _KEYWORD.fullmatch(word):
+            if not found and not KEYWORD.fullmatch(word):
                 yield f"catalogue.keywords.{tag}", f'"{word}" {_NOT_A_KEYWORD}'
 
 

@@ -5,6 +5,7 @@ The types are msgspec's: `msgspec.convert` keeps the ranges wherever a value com
 
 from __future__ import annotations
 
+import re
 import types
 from typing import Annotated, Final, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -90,6 +91,9 @@ PublisherType: TypeAlias = Literal[
     "SupraNationalAuthority",
 ]
 Log: TypeAlias = Literal["problems", "requests"]
+
+# What CKAN takes for a tag: from 2 to 100 letters, digits, spaces and three signs.
+KEYWORD: Final = re.compile(r"[\w .-]{2,100}")
 
 _UNIONS: Final = (Union, types.UnionType)
 

@@ -29,6 +29,8 @@ SCHEMA: Final = "https://schema.org/"
 SPDX: Final = "http://spdx.org/rdf/terms#"
 VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
 ADMS: Final = "http://www.w3.org/ns/adms#"
+# The terms that DCAT-AP itself adds.
+DCATAP: Final = "http://data.europa.eu/r5r/"
 # The Italian profile of DCAT-AP: http, though its own file is spelt with https here and there.
 DCATAPIT: Final = "http://dati.gov.it/onto/dcatapit#"
 # The tables of codes that the Publications Office of the EU keeps.

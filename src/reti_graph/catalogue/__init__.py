@@ -11,7 +11,6 @@ from reti_graph.catalogue.downloads import Downloads
 from reti_graph.catalogue.executables import executable, executables
 from reti_graph.catalogue.parts import File, Part
 from reti_graph.catalogue.published import Published
-from reti_graph.catalogue.records import record
 from reti_graph.catalogue.service import EXTENSION_FUNCTIONS, LIMITS, service_description
 from reti_graph.catalogue.splitting import parts_of
 from reti_graph.catalogue.void import void
@@ -28,7 +27,6 @@ __all__ = [
     "executable",
     "executables",
     "parts_of",
-    "record",
     "service_description",
     "void",
 ]

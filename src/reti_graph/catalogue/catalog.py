@@ -37,16 +37,28 @@ def catalog(
 
     `files` are those of all datasets. There is at least one dataset, the whole graph.
     """
+    return told(described(published, parts, datasets(published, parts, files)))
+
+
+def datasets(
+    published: Published, parts: Sequence[Part], files: Sequence[File]
+) -> Mapping[str, Described]:
+    """Return the dataset of each part by its path; `files` are those of all."""
     by_part = {part.name: [file for file in files if file.part == part.name] for part in parts}
-    return told(
-        Described(
-            published.named("catalog"),
-            {
-                **_identity(published, parts),
-                DCAT + "dataset": [dataset(published, part, by_part[part.name]) for part in parts],
-                DCAT + "service": [sparql_service(published), query_service(published)],
-            },
-        )
+    return {part.path: dataset(published, part, by_part[part.name]) for part in parts}
+
+
+def described(
+    published: Published, parts: Sequence[Part], listed: Mapping[str, Described]
+) -> Described:
+    """Return the catalogue of some datasets, which are those of `parts`."""
+    return Described(
+        published.named("catalog"),
+        {
+            **_identity(published, parts),
+            DCAT + "dataset": [*listed.values()],
+            DCAT + "service": [sparql_service(published), query_service(published)],
+        },
     )
 
 
@@ -54,12 +66,11 @@ def _identity(published: Published, parts: Sequence[Part]) -> Said:
     settings = published.settings
     names = worded(settings, _NAMES)
     titles = {tag: f"{name}: {settings.title[tag]}" for tag, name in names.items()}
-    descriptions = {tag: settings.description[tag] for tag in settings.languages}
     return {
         RDF_TYPE.value: [*nodes(DCAT, "Catalog"), *nodes(DCATAPIT, "Catalog")],
         RDFS_LABEL.value: texts(titles),
         DCTERMS + "title": texts(titles),
-        DCTERMS + "description": texts(descriptions),
+        DCTERMS + "description": texts(worded(settings, settings.description)),
         DCTERMS + "publisher": publisher(published),
         DCTERMS + "issued": day(min(part.dated.issued for part in parts)),
         DCTERMS + "modified": day(max(part.dated.modified for part in parts)),

@@ -62,7 +62,7 @@ def description_of(published: Published, part: Part, facts: SourceFacts) -> Word
     """Return what a dataset is, by language; a source's own note follows."""
     settings = published.settings
     if part.kind == "whole":
-        return {tag: settings.description[tag] for tag in settings.languages}
+        return worded(settings, settings.description)
     told = _filled(published, part, _DESCRIPTIONS[part.kind], facts)
     if part.kind != "source" or not facts.descriptions:
         return told

@@ -15,15 +15,17 @@ from reti_graph.catalogue.authorities import (
     media_type,
 )
 from reti_graph.catalogue.authority_labels import FILE_TYPES
+from reti_graph.catalogue.csvw import metadata_path
 from reti_graph.catalogue.data_services import query_service, sparql_service
 from reti_graph.catalogue.service import SERVICE_NAMES
 from reti_graph.catalogue.standards import TABULAR_DATA
 from reti_graph.catalogue.statements import Described, day, nodes, texts
 from reti_graph.catalogue.titles import worded
-from reti_graph.formats import CSV
+from reti_graph.formats import CSV, GZIP_TYPE
 from reti_graph.gate import QueryForm
 from reti_graph.terms import (
     DCAT,
+    DCATAP,
     DCATAPIT,
     DCTERMS,
     FOAF,
@@ -34,19 +36,16 @@ from reti_graph.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reti_graph.canned.query import CannedQuery
     from reti_graph.catalogue.parts import File, Part
     from reti_graph.catalogue.published import Published
     from reti_graph.catalogue.statements import Said
 
-# The terms that DCAT-AP itself adds.
-_DCATAP: Final = "http://data.europa.eu/r5r/"
 _HEX: Final = ox.NamedNode(XSD + "hexBinary")
 _SIZE: Final = ox.NamedNode(XSD + "nonNegativeInteger")
-_GZIP: Final = media_type("application/gzip")
-_METADATA: Final = "-metadata.json"
+_GZIP: Final = media_type(GZIP_TYPE)
 _DUMP: Final[Mapping[str, str]] = {
     "it": "Tutto l’insieme di dati in un file",
     "en": "The whole dataset in one file",
@@ -98,9 +97,17 @@ def distributions(
             yield own.table(file, paths) if file.target == CSV else own.dump(file)
     if part.kind == "whole":
         yield own.endpoint()
-        for query in published.queries:
-            if query.form is QueryForm.SELECT:
-                yield own.answer(query)
+        yield from map(own.answer, in_rows(published.queries))
+
+
+def in_rows(queries: Iterable[CannedQuery]) -> Iterator[CannedQuery]:
+    """Yield the queries whose answers are distributions: those that answer with rows."""
+    return (query for query in queries if query.form is QueryForm.SELECT)
+
+
+def answer_path(query: CannedQuery) -> str:
+    """Return where the answer of a query in rows is, below the site's address."""
+    return f"query/{query.name}.{CSV.extension}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +131,9 @@ class _Distributions:
     def table(self, file: File, paths: set[str]) -> Described:
         kind = file.path.rpartition("/")[2].removesuffix(f".{CSV.extension}")
         more: Said = {DCTERMS + "conformsTo": TABULAR_DATA}
-        if file.path + _METADATA in paths:
-            page = self.published.reached(file.path + _METADATA)
+        metadata = metadata_path(file.path)
+        if metadata in paths:
+            page = self.published.reached(metadata)
             document = Described(page, {RDF_TYPE.value: nodes(FOAF, "Document")})
             more = {**more, FOAF + "page": document}
         titles = self._worded(_TABLE_TITLE, kind=kind)
@@ -146,7 +154,7 @@ class _Distributions:
 
     def answer(self, query: CannedQuery) -> Described:
         settings = self.published.settings
-        address = self.published.reached(f"query/{query.name}.{CSV.extension}")
+        address = self.published.reached(answer_path(query))
         return self._described(
             f"query-{query.name}",
             worded(settings, query.summary),
@@ -210,7 +218,7 @@ class _Distributions:
                 DCTERMS + "language": self.terms.languages,
                 DCTERMS + "issued": day(self.part.dated.issued),
                 DCTERMS + "modified": day(self.part.dated.modified),
-                _DCATAP + "availability": AVAILABLE,
+                DCATAP + "availability": AVAILABLE,
                 **more,
             },
         )

@@ -16,6 +16,7 @@ from reti_graph.catalogue.tables import tables_of, write_table
 from reti_graph.errors import FormatError, StoreError, UnknownNameError
 from reti_graph.formats import (
     CSV,
+    GZIP_ENDING,
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reti_graph.catalogue.parts import Part
+    from reti_graph.catalogue.tables import Table
     from reti_graph.config import Settings
     from reti_graph.formats import Format
-
-GZIP: Final = ".gz"
 
 # The reference form comes first; the others as portals like them.
 _FORMATS: Final = (N_QUADS, TRIG, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
@@ -99,6 +99,12 @@ class Downloads:
         return self._folder / file.path
 
     @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the whole graph."""
+        wholes = (part for part in self.parts if part.kind == "whole")
+        return tuple(table for whole in wholes for table in tables_of(whole.quads, self._settings))
+
+    @cached_property
     def _recipes(self) -> Mapping[str, _Recipe]:
         dumps = (recipe for part in self.parts for recipe in self._dumps(part))
         return dict((*dumps, *self._tables()))
@@ -115,7 +121,7 @@ class Downloads:
         """Yield the tables of the whole graph, each followed by what says how to read it."""
         for whole in (part for part in self.parts if part.kind == "whole"):
             vocabulary = Vocabulary.of(whole.quads)
-            for table in tables_of(whole.quads, self._settings):
+            for table in self.tables:
                 rows = partial(write_table, table)
                 yield table.path, _Recipe(part=whole.name, target=CSV, make=rows)
                 about = partial(table_metadata, table, vocabulary, self._settings)
@@ -128,10 +134,10 @@ class Downloads:
         for path, recipe in self._recipes.items():
             yield path
             if not recipe.part and recipe.target in _FORMATS:
-                yield path + GZIP
+                yield path + GZIP_ENDING
 
     def _can_be_had(self, path: str) -> bool:
-        plain = path.removesuffix(GZIP)
+        plain = path.removesuffix(GZIP_ENDING)
         if self._recipes[plain].target != RDF_XML:
             return True
         try:
@@ -141,7 +147,7 @@ class Downloads:
         return True
 
     def _write(self, path: str) -> File:
-        plain = path.removesuffix(GZIP)
+        plain = path.removesuffix(GZIP_ENDING)
         recipe = self._recipes.get(plain)
         compressed = path != plain
         if recipe is None or plain in self._refused:
@@ -164,7 +170,7 @@ class Downloads:
         place.write_bytes(content)
 
     def _unknown(self, path: str) -> UnknownNameError:
-        refused = {*self._refused, *(name + GZIP for name in self._refused)}
+        refused = {*self._refused, *(name + GZIP_ENDING for name in self._refused)}
         names = [name for name in self._candidates() if name not in refused]
         return UnknownNameError(
             "file", path, nearest(path, names) if len(path) <= _LONGEST_NAME else ()

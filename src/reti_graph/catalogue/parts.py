@@ -29,7 +29,7 @@ class Part:
     @property
     def path(self) -> str:
         """Where the dataset stands below the site's base: `dataset`, `dataset/source/c40-home`."""
-        return f"dataset/{self.name}" if self.name else "dataset"
+        return dataset_path(self.name)
 
     @property
     def stem(self) -> str:
@@ -51,3 +51,8 @@ class File:
     size: int
     sha256: str
     coding: Literal["gzip"] | None = None
+
+
+def dataset_path(name: str) -> str:
+    """Return where the dataset of a part stands below the site's base, by the part's name."""
+    return f"dataset/{name}" if name else "dataset"

@@ -14,7 +14,7 @@ from reti_graph.catalogue.distributions import Terms, distributions
 from reti_graph.catalogue.licences import licence
 from reti_graph.catalogue.source_facts import source_facts
 from reti_graph.catalogue.standards import standards
-from reti_graph.catalogue.statements import Described, day, nodes, texts, told
+from reti_graph.catalogue.statements import Described, day, nodes, texts
 from reti_graph.catalogue.titles import title_of
 from reti_graph.formats import N_QUADS
 from reti_graph.language import choose
@@ -48,16 +48,11 @@ _PAGES: Final[Mapping[Kind, str]] = {
 }
 
 
-def record(published: Published, part: Part, files: Sequence[File]) -> tuple[ox.Quad, ...]:
-    """Return what there is to say of one dataset, and of all that this names.
+def dataset(published: Published, part: Part, files: Sequence[File]) -> Described:
+    """Return one dataset with its distributions, agents, licence and themes.
 
     `files` may hold those of other datasets as well.
     """
-    return told(dataset(published, part, files))
-
-
-def dataset(published: Published, part: Part, files: Sequence[File]) -> Described:
-    """Return one dataset with its distributions, agents, licence and themes."""
     facts = source_facts(part.quads, published.settings.base_iri)
     node = published.named(part.path)
     known = languages((*published.settings.languages, *facts.languages))

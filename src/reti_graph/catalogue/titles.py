@@ -45,7 +45,7 @@ def title_of(published: Published, part: Part) -> Mapping[str, str]:
 
 def title_of_kind(settings: Settings, kind: Kind) -> Mapping[str, str]:
     """Return what the dataset of a kind is called of which a site has one."""
-    site = {tag: settings.title[tag] for tag in settings.languages}
+    site = worded(settings, settings.title)
     if kind not in _OWN:
         return site
     own = worded(settings, _OWN[kind])

@@ -87,13 +87,12 @@ def _description(published: Published, whole: Part) -> tuple[ox.Quad, ...]:
 def _whole(published: Published, whole: Part, files: Sequence[File]) -> tuple[ox.Quad, ...]:
     settings, counted = published.settings, published.statistics
     shown = examples(whole.quads, settings.base_iri)
-    description = {tag: settings.description[tag] for tag in settings.languages}
     return statements(
         published.named(whole.path),
         {
             **_access(published, whole, files),
             **counted.in_void(),
-            DCTERMS + "description": texts(description),
+            DCTERMS + "description": texts(worded(settings, settings.description)),
             DCTERMS + "license": ox.NamedNode(canonical(settings.licence)),
             DCTERMS + "publisher": publisher(published).node,
             FOAF + "homepage": published.reached(""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from reti_graph.cli.lines import SENTENCE, TERM, shortened
 from reti_graph.cli.output import written
 from reti_graph.cli.shacl_report import shacl_report
 from reti_graph.language import choose
-from reti_graph.naming import compact
+from reti_graph.naming import compact_within
 from reti_graph.problems import Severity
 from reti_graph.validation.render import as_json
 
@@ -34,7 +33,6 @@ _COLOURS: Final = MappingProxyType(
     {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"},
 )
 _ESCAPES: Final[Mapping[str, str]] = MappingProxyType({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_IRI_IN_PATH: Final = re.compile(r"<([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,7 @@ class Writer:
 
     def _short(self, text: str) -> str:
         """Shorten an IRI, or each IRI within a path."""
-        prefixes = self.settings.prefixes
-        return _IRI_IN_PATH.sub(lambda iri: compact(iri[1], prefixes), compact(text, prefixes))
+        return compact_within(text, self.settings.prefixes)
 
 
 def summary(report: Report) -> str:

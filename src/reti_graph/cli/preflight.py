@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +19,7 @@ from reti_graph.cli.options import (
     read_text,
     site_option,
 )
-from reti_graph.cli.waiting import wait_for
+from reti_graph.cli.waiting import showing, wait_for
 from reti_graph.environment import with_environment
 from reti_graph.errors import ParameterError, SiteError
 from reti_graph.preflight import run, since
@@ -97,7 +96,7 @@ def preflight(  # noqa: PLR0913 - one for each option
     with ExitStack() as open_until_done:
         network: Fetcher = open_until_done.enter_context(HttpFetcher())
         if url is None:
-            with _shown("serving the site"):
+            with showing("serving the site"):
                 target = open_until_done.enter_context(_served(folder, settings))
         else:
             target = network, url
@@ -132,19 +131,6 @@ def _served(folder: Path, settings: Settings) -> Iterator[tuple[Fetcher, str]]:
         # The server is another process, and tells no more than words.
         wiring.open_release(folder)
         raise
-
-
-@contextmanager
-def _shown(label: str) -> Iterator[None]:
-    """Show on a terminal what is going on, in this thread, which has to end what it starts."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    # rich takes longer to import than most commands take to answer.
-    from rich.console import Console  # noqa: PLC0415
-
-    with Console(stderr=True).status(label):
-        yield
 
 
 def _before(earlier: str | None, network: Fetcher, address: str) -> Graph | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Value = TypeVar("Value")
 
@@ -46,15 +47,20 @@ def wait_for(work: Callable[[], Value], label: str, *, patience: float = PATIENC
     thread = _Work(work)
     thread.start()
     thread.join(patience)
-    if thread.is_alive() and sys.stderr.isatty():
-        _show_until_done(thread, label)
-    thread.join()
+    if thread.is_alive():
+        with showing(label):
+            thread.join()
     return thread.result()
 
 
-def _show_until_done(thread: threading.Thread, label: str) -> None:
+@contextmanager
+def showing(label: str) -> Iterator[None]:
+    """Show a label on standard error meanwhile, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
     # rich takes longer to import than most commands take to answer.
     from rich.console import Console  # noqa: PLC0415
 
     with Console(stderr=True).status(label):
-        thread.join()
+        yield

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Json = dict[str, object]
 
 _CONTEXT: Final = "https://schema.org/"
-_GZIP: Final = "application/gzip"
 # What datasets refer to, and what it is.
 _REFERRED: Final = (
     ("rightsHolder", "Organization"),
@@ -166,13 +165,12 @@ def _downloads(told: Describing, dataset: ox.NamedNode, endings: tuple[str, ...]
 
 def _download(told: Describing, distribution: ox.NamedNode, place: ox.NamedNode) -> Json:
     said, size = told.said, files.size(told.said, distribution)
-    packed = distribution.value.endswith(files.PACKED)
     return _without_gaps(
         {
             "@type": "DataDownload",
             "name": told.text(distribution, DCTERMS + "title"),
             "contentUrl": place.value,
-            "encodingFormat": _GZIP if packed else files.media_type(said, distribution),
+            "encodingFormat": files.sent_type(said, distribution),
             "contentSize": f"{size} B" if size is not None else None,
             "sha256": files.checksum(said, distribution),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.formats import GZIP_ENDING, GZIP_TYPE
 from reti_graph.html.literals import readable_size
 from reti_graph.html.views_catalog import FileRow, FileTable, FileView
 from reti_graph.terms import DCAT, DCTERMS, SPDX
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
     from reti_graph.html.cells import Reader
     from reti_graph.html.said import Said
-
-PACKED: Final = ".gz"
-"""What the name of a compressed distribution ends with, after the name of what is in it."""
 
 # Names of distributions begin with what they are; those of the graph itself with neither.
 _KINDS: Final = (("table-", "files_tables"), ("query-", "files_answers"), ("", "files_graph"))
@@ -55,6 +53,16 @@ def media_type(said: Said, distribution: ox.NamedNode) -> str | None:
     return "/".join(node.value.split("/")[-2:]) if node else None
 
 
+def sent_type(said: Said, distribution: ox.NamedNode) -> str | None:
+    """Return the media type that a distribution's file is sent with, which hides a packed one's."""
+    return GZIP_TYPE if is_packed(distribution) else media_type(said, distribution)
+
+
+def is_packed(distribution: ox.NamedNode) -> bool:
+    """Tell by its name whether the file of a distribution of the site is compressed."""
+    return distribution.value.endswith(GZIP_ENDING)
+
+
 def file_tables(
     said: Said, dataset: ox.NamedNode, reader: Reader, address: str
 ) -> tuple[FileTable, ...]:
@@ -63,13 +71,13 @@ def file_tables(
     `address` is where the site is reached.
     """
     known = distributions(said, dataset)
-    compressed = {node.value: node for node in known if node.value.endswith(PACKED)}
+    compressed = {node.value: node for node in known if is_packed(node)}
     rows: dict[str, list[FileRow]] = {"files_graph": [], "files_tables": [], "files_answers": []}
     for node in known:
         file = _file(said, node, reader, address)
         if node.value in compressed or file is None:
             continue
-        other = compressed.get(node.value + PACKED)
+        other = compressed.get(node.value + GZIP_ENDING)
         packed = _file(said, other, reader, address) if other else None
         name = reader.text(said.texts(node, DCTERMS + "title"))
         rows[_kind(node)].append(FileRow(name, file, packed))

@@ -91,6 +91,10 @@ def _environment() -> Environment:
     return made
 
 
+def rendered(template: str, **values: object) -> str:
+    """Return a template with values in it; every text is escaped."""
+    return _environment().get_template(template).render(**values)
+
+
 def _render(template: str, frame: Frame, **values: object) -> str:
-    page = _environment().get_template(template)
-    return page.render(frame=frame, w=words(frame.reader.language), **values)
+    return rendered(template, frame=frame, w=words(frame.reader.language), **values)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reti_graph.formats import (
     CSV,
+    GZIP_ENDING,
+    GZIP_TYPE,
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
@@ -45,7 +47,7 @@ _MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "ZIP": "application/zip",
     }
 )
-GZIP: Final = frozenset({"application/gzip", "application/x-gzip"})
+GZIP: Final = frozenset({GZIP_TYPE, "application/x-gzip"})
 
 
 def of_format(value: str) -> str | None:
@@ -66,6 +68,6 @@ def of_media_type(value: str) -> str | None:
 def of_name(address: str) -> str | None:
     """Return the media type of what the path of an address ends with, `.gz` aside."""
     path = address.partition("#")[0].partition("?")[0]
-    extension = path.removesuffix(".gz").rpartition(".")[2]
+    extension = path.removesuffix(GZIP_ENDING).rpartition(".")[2]
     known = (each for each in (*RDF_FORMATS, CSV, TSV) if each.extension == extension)
     return next((each.media_type for each in known), None)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Action: TypeAlias = Literal["create", "update", "delete", "keep"]
 
-_ORDER: Final = ("create", "update", "delete", "keep")
+ACTIONS: Final[tuple[Action, ...]] = ("create", "update", "delete", "keep")
+"""In the order in which plans tell them."""
+
 _IDENTIFIER: Final = DCTERMS + "identifier"
 
 
@@ -65,7 +67,7 @@ def plan(before: Graph | None, now: Graph) -> tuple[Change, ...]:
         *(_deleted(known, node, moved.get(key)) for key, node in deleted.items()),
         *(_deleted(known, node, None) for node in _keyless(known)),
     ]
-    return tuple(sorted(changes, key=lambda each: (_ORDER.index(each.action), each.dataset)))
+    return tuple(sorted(changes, key=lambda each: (ACTIONS.index(each.action), each.dataset)))
 
 
 def problems_of_plan(changes: Iterable[Change], now: Graph) -> tuple[Problem, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from reti_graph.html.pages import static_files
+from reti_graph.html.pages import rendered, static_files
 from reti_graph.language import choose
 from reti_graph.preflight.render_words import (
     details,
@@ -36,29 +33,26 @@ def render_html(outcome: Outcome, language: str) -> str:
     Its style is in it, it has no scripts, and whatever comes from the catalogue is escaped; only
     http and https addresses become links.
     """
-    return (
-        _environment()
-        .get_template(_TEMPLATE)
-        .render(
-            w=words(language),
-            language="it" if language.partition("-")[0] == "it" else "en",
-            style=static_files()["style.css"].decode(),
-            address=shown(outcome.address),
-            verdict=verdict(outcome, language),
-            conforms=outcome.report.conforms,
-            complete=outcome.complete,
-            compared=outcome.compared,
-            counts=plan_counts(outcome, language),
-            findings=[
-                {
-                    "severity": problem.severity.word,
-                    "message": message(problem, language),
-                    "details": details(problem),
-                }
-                for problem in outcome.report.problems
-            ],
-            changes=[_change(each, language) for each in outcome.changes if each.action != "keep"],
-        )
+    return rendered(
+        _TEMPLATE,
+        w=words(language),
+        language="it" if language.partition("-")[0] == "it" else "en",
+        style=static_files()["style.css"].decode(),
+        address=shown(outcome.address),
+        verdict=verdict(outcome, language),
+        conforms=outcome.report.conforms,
+        complete=outcome.complete,
+        compared=outcome.compared,
+        counts=plan_counts(outcome, language),
+        findings=[
+            {
+                "severity": problem.severity.word,
+                "message": message(problem, language),
+                "details": details(problem),
+            }
+            for problem in outcome.report.problems
+        ],
+        changes=[_change(each, language) for each in outcome.changes if each.action != "keep"],
     )
 
 
@@ -70,15 +64,3 @@ def _change(change: Change, language: str) -> Mapping[str, object]:
         "href": change.dataset if is_address(change.dataset) else None,
         "reasons": [shown(choose(each, language, LANGUAGES)) for each in change.reasons],
     }
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("reti_graph.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

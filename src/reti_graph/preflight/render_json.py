@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reti_graph.preflight.render_words import ACTIONS
-from reti_graph.validation.render import as_json
+from reti_graph.preflight.plan import ACTIONS
+from reti_graph.validation.render import as_document
 
 if TYPE_CHECKING:
     from reti_graph.preflight.plan import Change
@@ -28,7 +28,7 @@ def render_json(outcome: Outcome) -> str:
     document = {
         "address": outcome.address,
         "pages": list(outcome.pages),
-        **json.loads(as_json(outcome.report)),
+        **as_document(outcome.report),
         "plan": plan if outcome.complete else None,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from reti_graph.language import choose
-from reti_graph.naming import compact
+from reti_graph.naming import compact, compact_within
+from reti_graph.preflight.plan import ACTIONS
 from reti_graph.preflight.rules_read import LANGUAGES
 from reti_graph.preflight.vocabularies import PREFIXES
 from reti_graph.problems import Severity
@@ -18,14 +18,12 @@ from reti_graph.problems import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reti_graph.preflight.plan import Action, Change
+    from reti_graph.preflight.plan import Change
     from reti_graph.preflight.run import Outcome
     from reti_graph.problems import Problem, Term
 
-ACTIONS: Final[tuple[Action, ...]] = ("create", "update", "delete", "keep")
 LONGEST: Final = 600
 
-_IRI_IN_PATH: Final = re.compile(r"<([^<>]*)>")
 _ITALIAN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "title": "Controllo prima della raccolta",
@@ -129,11 +127,13 @@ def title(change: Change, language: str) -> str:
 
 def details(problem: Problem) -> tuple[tuple[str, str], ...]:
     """Return what else is known of a finding, each with its name among the words."""
-    rule = " ".join(_short(name) for name in (problem.component, problem.shape) if name)
+    rule = " ".join(
+        compact_within(name, PREFIXES) for name in (problem.component, problem.shape) if name
+    )
     named = (
         ("place", shown(str(problem.location or ""))),
         ("focus", _written(problem.focus)),
-        ("path", shown(_short(problem.path or ""))),
+        ("path", shown(compact_within(problem.path or "", PREFIXES))),
         ("value", _written(problem.value)),
         ("rule", shown(rule or problem.code)),
         ("hint", shown(problem.hint or "")),
@@ -173,8 +173,3 @@ def _written(term: Term | None) -> str:
     if isinstance(term, ox.NamedNode):
         return shown(compact(term.value, PREFIXES))
     return shown(str(term))
-
-
-def _short(text: str) -> str:
-    """Shorten an IRI, or each IRI within a path."""
-    return _IRI_IN_PATH.sub(lambda iri: compact(iri[1], PREFIXES), compact(text, PREFIXES))

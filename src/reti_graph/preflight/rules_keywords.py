@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from reti_graph.setting_types import KEYWORD
 from reti_graph.terms import DCAT
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from reti_graph.problems import Problem, Term
 
 _KEYWORD: Final = DCAT + "keyword"
-# What CKAN takes for a tag: from 2 to 100 letters, digits, spaces and three signs.
-_TAG: Final = re.compile(r"[\w .-]{2,100}")
 
 
 def keyword_problems(catalogue: Catalogue) -> Iterator[Problem]:
@@ -40,7 +38,7 @@ def _keyword(catalogue: Catalogue, dataset: Term, value: ox.Literal) -> Iterator
             value=value,
             hint=", ".join(str(ox.Literal(part, language=value.language)) for part in parts),
         )
-    if not all(_TAG.fullmatch(part) for part in parts):
+    if not all(KEYWORD.fullmatch(part) for part in parts):
         yield catalogue.found(
             "keyword-refused",
             dataset,

@@ -13,22 +13,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from reti_graph.preflight.graph import Graph
-from reti_graph.terms import (
-    ADMS,
-    DCAT,
-    DCATAPIT,
-    DCTERMS,
-    FOAF,
-    HYDRA,
-    OWL,
-    PROV,
-    RDF,
-    RDF_TYPE,
-    RDFS,
-    SKOS,
-    SPDX,
-    VCARD,
-)
+from reti_graph.preflight.vocabularies import PREFIXES
+from reti_graph.terms import RDF_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,9 +22,13 @@ if TYPE_CHECKING:
     from reti_graph.preflight.rules_read import Catalogue
     from reti_graph.problems import Problem
 
-_NAMESPACES: Final = (
-    *(ADMS, DCAT, DCATAPIT, DCTERMS, FOAF, HYDRA, OWL, PROV, RDF, RDFS, SKOS, SPDX, VCARD),
-    "http://www.w3.org/ns/locn#",
+# The vocabularies that portals read: what is said with other prefixes they pass over anyway.
+_NAMESPACES: Final = tuple(
+    PREFIXES[name]
+    for name in (
+        *("adms", "dcat", "dcatapit", "dct", "foaf", "hydra", "locn", "owl", "prov", "rdf"),
+        *("rdfs", "skos", "spdx", "vcard"),
+    )
 )
 _SCHEME: Final = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"[^#/]*$")

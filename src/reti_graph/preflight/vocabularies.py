@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reti_graph.terms import (
     ADMS,
     DCAT,
+    DCATAP,
     DCATAPIT,
     DCTERMS,
     FOAF,
@@ -35,7 +36,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "ap": PROFILES + "dcat-ap#",
         "apit": PROFILES + "dcat-ap-it#",
         "dcat": DCAT,
-        "dcatap": "http://data.europa.eu/r5r/",
+        "dcatap": DCATAP,
         "dcatapit": DCATAPIT,
         "dct": DCTERMS,
         "foaf": FOAF,

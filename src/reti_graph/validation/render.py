@@ -10,14 +10,18 @@ if TYPE_CHECKING:
 
 
 def as_json(report: Report) -> str:
-    """Return the report as JSON: verdict, engine, counts, and every finding with its place."""
-    document = {
+    """Return the report as JSON."""
+    return json.dumps(as_document(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_document(report: Report) -> dict[str, object]:
+    """Return what JSON says of a report: verdict, engine, counts, every finding with its place."""
+    return {
         "conforms": report.conforms,
         "engine": report.engine,
         "counts": dict(report.counts),
         "findings": [_finding(problem) for problem in report.problems],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _finding(problem: Problem) -> dict[str, object]:

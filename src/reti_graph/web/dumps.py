@@ -16,9 +16,10 @@ from starlette.responses import StreamingResponse
 
 from reti_graph.accept import negotiate_coding
 from reti_graph.catalogue.csvw import CSVW_METADATA, metadata_path
-from reti_graph.catalogue.downloads import GZIP, Downloads
+from reti_graph.catalogue.downloads import Downloads
+from reti_graph.catalogue.parts import dataset_path
 from reti_graph.errors import CallError
-from reti_graph.formats import CSV
+from reti_graph.formats import CSV, GZIP_ENDING, GZIP_TYPE
 from reti_graph.web.conditions import is_current, status_of
 from reti_graph.web.context import header, local, served
 from reti_graph.web.failures import failure
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from reti_graph.config import Settings
 
 _CHUNK: Final = 65_536
-_GZIP_TYPE: Final = "application/gzip"
 _DIGEST_SHOWN: Final = 12
 _TAG_LENGTH: Final = 40
 # Who sends If-Range has these already (RFC 9110, 15.3.7).
@@ -74,7 +74,7 @@ class Dump:
     def content_type(self) -> str:
         """The value of Content-Type; tables say that they have a header (RFC 4180, 3)."""
         if self.file.coding:
-            return _GZIP_TYPE
+            return GZIP_TYPE
         kind = self.file.target.content_type
         return f"{kind}; header=present" if self.file.target == CSV else kind
 
@@ -93,7 +93,7 @@ class Dumps:
         Raises UnknownNameError, with the paths most like it, and StoreError when the disk fails.
         """
         file = self.downloads.file(path)
-        sent = self.downloads.file(path + GZIP) if coding and not file.coding else file
+        sent = self.downloads.file(path + GZIP_ENDING) if coding and not file.coding else file
         return Dump(file, sent, self.downloads.on_disk(sent))
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ def _headers(request: Request, found: Dump) -> dict[str, str]:
 def _links(request: Request, file: File) -> list[Link]:
     """Return the signposts of a file: the dataset it is of, and what a table means (CSVW, 5.2)."""
     settings = served(request).settings
-    dataset = f"dataset/{file.part}" if file.part else "dataset"
+    dataset = dataset_path(file.part)
     page = local(request, f"/{dataset}")
     links = [
         Link(settings.licence, "license"),
@@ -165,7 +165,7 @@ def _links(request: Request, file: File) -> list[Link]:
 
 def _filename(file: File, digest: str) -> str:
     """Return the name under which a browser saves a file: it tells the release it is of."""
-    ending = f".{file.target.extension}{GZIP * bool(file.coding)}"
+    ending = f".{file.target.extension}{GZIP_ENDING * bool(file.coding)}"
     name = file.path.removesuffix(ending)
     part = name.removeprefix("dump").removeprefix("/").replace("/", "-")
     # Only characters that need no escape in a header, in whatever letters the slug is.

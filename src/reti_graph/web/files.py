@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from reti_graph.catalogue.distributions import answer_path, in_rows
 from reti_graph.catalogue.written import plain_graph
-from reti_graph.gate import QueryForm
 from reti_graph.html.pages import static_files
 from reti_graph.naming import header_iri
 from reti_graph.web.context import address_of, local, served
@@ -62,10 +62,10 @@ async def robots(request: Request) -> Response:
     longer (RFC 9309, 2.2.2); they come first for readers that take the first rule that fits.
     """
     site = served(request)
-    offered = [query.name for query in site.release.queries if query.form is QueryForm.SELECT]
+    offered = map(answer_path, in_rows(site.release.queries))
     lines = (
         "User-agent: *",
-        *(f"Allow: {local(request, f'/query/{name}.csv')}" for name in offered),
+        *(f"Allow: {local(request, f'/{path}')}" for path in offered),
         f"Disallow: {local(request, '/query/')}",
         f"Disallow: {local(request, '/sparql?query=')}",
         f"Sitemap: {header_iri(address_of(site.settings, '/sitemap.xml'))}",

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from reti_graph.catalogue import catalog, record, void
+from reti_graph.catalogue import void
+from reti_graph.catalogue.catalog import datasets, described
+from reti_graph.catalogue.statements import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,18 +62,19 @@ class Listing:
     def _listed(self) -> Listed:
         known, parts = self._published, self.parts
         files = self._downloads.all()
-        records = {part.path: record(known, part, files) for part in parts}
-        described = void(known, parts, files)
+        listed = datasets(known, parts, files)
+        records = {path: told(each) for path, each in listed.items()}
+        counted = void(known, parts, files)
         own = defaultdict[str, list[ox.Quad]](list)
-        for quad in described:
+        for quad in counted:
             own[str(quad.subject)].append(quad)
         documents = {
-            path: (*said, *(described if path == _WHOLE else own[str(known.named(path))]))
+            path: (*said, *(counted if path == _WHOLE else own[str(known.named(path))]))
             for path, said in records.items()
         }
         return Listed(
-            quads=catalog(known, parts, files),
+            quads=told(described(known, parts, listed)),
             records=records,
-            void=described,
+            void=counted,
             documents=documents,
         )

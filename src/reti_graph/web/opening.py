@@ -10,8 +10,7 @@ import msgspec
 import pyoxigraph as ox
 
 from reti_graph.canned.choices import Choices
-from reti_graph.catalogue import executables, service_description
-from reti_graph.catalogue.splitting import ontology_quads
+from reti_graph.catalogue import service_description
 from reti_graph.collecting import collecting_later
 from reti_graph.describe import ThingNames
 from reti_graph.jsonld import make_context
@@ -45,13 +44,15 @@ def opened(
     quads into a store of this process.
     """
     settings = release.settings
-    ontology = tuple(ontology_quads(release.quads))
     limits = {**msgspec.structs.asdict(settings.limits), "workers": workers_of(settings)}
     known = published(release, limits)
-    metadata = {"sparql": service_description(known), "queries": executables(known)}
+    parts = release_parts(release, known)
+    said = {part.kind: part.quads for part in parts if part.kind != "source"}
+    ontology = said["ontology"]
+    metadata = {"sparql": service_description(known), "queries": said["queries"]}
     own = (*ontology, *_shapes(release), *_in_graphs(metadata, settings.base_iri))
     store = make_store(release.quads)
-    dumps = Dumps(release_parts(release, known), settings)
+    dumps = Dumps(parts, settings)
     context = make_context(ontology, settings.prefixes, settings.base_iri)
     half = settings.limits.cache_bytes // 2
     ready = partial(

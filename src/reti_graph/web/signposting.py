@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from reti_graph.errors import UnknownNameError
 from reti_graph.formats import JSON_LD, TURTLE
-from reti_graph.html.distributions import PACKED, distributions, location, media_type
+from reti_graph.html.distributions import distributions, location, sent_type
 from reti_graph.html.said import Said
 from reti_graph.naming import header_iri
 from reti_graph.terms import SCHEMA
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 LINKSET_TYPE: Final = "application/linkset+json"
 CATALOG: Final = "/catalog"
 DATASET: Final = "/dataset"
-GZIP_TYPE: Final = "application/gzip"
 # Servers and proxies take headers of 8 kB, and other links need room, too.
 _MOST_ITEMS: Final = 20
 LONGEST_PATH: Final = 500
@@ -129,5 +128,4 @@ def _files(site: Served, iri: str, place: Place) -> Iterator[Link]:
         if found is not None:
             below = found.value.removeprefix(start)
             target = found.value if below == found.value else place(f"/{below}")
-            kind = GZIP_TYPE if each.value.endswith(PACKED) else media_type(said, each)
-            yield Link(target, "item", kind)
+            yield Link(target, "item", sent_type(said, each))

@@ -13,6 +13,8 @@ import pytest
 
 from reti_graph.canned.library import read_queries
 from reti_graph.catalogue import Downloads, Published, catalog, executables, parts_of
+from reti_graph.catalogue.records import dataset
+from reti_graph.catalogue.statements import told
 from reti_graph.config import parse_settings
 from reti_graph.release import canonical_triples
 from reti_graph.sources.dates import Dated
@@ -63,6 +65,11 @@ PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+def record(published: Published, part: Part, files: Sequence[File]) -> tuple[ox.Quad, ...]:
+    """Return what there is to say of one dataset, and of all that this names."""
+    return told(dataset(published, part, files))
 
 
 def whole(name: str) -> str:

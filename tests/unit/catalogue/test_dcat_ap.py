@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 import pytest
 
-from reti_graph.catalogue import record
 from reti_graph.terms import DCTERMS, RDF_TYPE, SHACL, SPDX
 from reti_graph.validation.pyshacl_engine import PyShaclEngine
 from reti_graph.validation.shacl_rust_engine import ShaclRustEngine
-from tests.unit.catalogue.conftest import ROOT, whole
+from tests.unit.catalogue.conftest import ROOT, record, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

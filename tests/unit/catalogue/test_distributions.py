@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from reti_graph.catalogue import record
-from tests.unit.catalogue.conftest import ADDRESS, Index, whole
+from tests.unit.catalogue.conftest import ADDRESS, Index, record, whole
 
 if TYPE_CHECKING:
     from reti_graph.catalogue import File

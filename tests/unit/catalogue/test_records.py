@@ -8,11 +8,10 @@ import msgspec
 import pyoxigraph as ox
 import pytest
 
-from reti_graph.catalogue import record
 from reti_graph.catalogue.records import identifier
 from reti_graph.config import CatalogueSettings, Publisher
 from reti_graph.sources.dates import Dated
-from tests.unit.catalogue.conftest import ADDRESS, BASE, DIGEST, Index, whole
+from tests.unit.catalogue.conftest import ADDRESS, BASE, DIGEST, Index, record, whole
 
 if TYPE_CHECKING:
     from tests.unit.catalogue.conftest import Site

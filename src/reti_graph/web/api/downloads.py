@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.catalogue.csvw import CSVW_METADATA
-from reti_graph.catalogue.downloads import GZIP
-from reti_graph.catalogue.tables import tables_of
-from reti_graph.formats import CSV
+from reti_graph.formats import CSV, GZIP_ENDING, GZIP_TYPE
 from reti_graph.web.api.operations import operation
 from reti_graph.web.api.parameters import path_parameter
 from reti_graph.web.api.responses import contents, file_answers
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 _RANGES: Final = "Parts of the file are had by `Range` (RFC 9110, 14)."
 _SUFFIXES: Final = tuple(
-    target.extension + packing for target in GRAPH_FORMATS for packing in ("", GZIP)
+    target.extension + packing for target in GRAPH_FORMATS for packing in ("", GZIP_ENDING)
 )
 
 
@@ -37,9 +35,8 @@ def download_paths(served: Served) -> Iterator[tuple[str, Json]]:
         path = "/".join(filter(None, ["/dump", folder, "{name}.{suffix}"]))
         known = "-".join(filter(None, ["dump", folder, "part"]))
         yield path, {"get": _dump(known, "One dataset by itself", [name])}
-    tables = tables_of(served.release.quads, served.settings)
-    if tables:
-        names = [table.name for table in tables]
+    names = [table.name for table in served.dumps.downloads.tables]
+    if names:
         rows = _table("table", "The things of a kind", names, CSV)
         yield "/table/{name}.csv", {"get": rows}
         columns = "What the columns of a table mean (CSVW)"
@@ -49,7 +46,7 @@ def download_paths(served: Served) -> Iterator[tuple[str, Json]]:
 
 def _dump(name: str, summary: str, parameters: Sequence[Json]) -> Json:
     suffix = _one_of("suffix", _SUFFIXES, "The format, and whether it comes compressed.")
-    kinds = {**contents(GRAPH_FORMATS, page=False), "application/gzip": {"schema": TEXT}}
+    kinds = {**contents(GRAPH_FORMATS, page=False), GZIP_TYPE: {"schema": TEXT}}
     answers = file_answers("The file.", kinds, [404])
     return operation(name, summary, answers, [*parameters, suffix], description=_RANGES)
 
