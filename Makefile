@@ -22,7 +22,7 @@ serve: .venv/run ## show the graph in a browser (HOST=127.0.0.1 PORT=8000)
 	$(RETI) serve --host $(HOST) --port $(PORT)
 
 test: .venv/dev ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: .venv/dev ## everything a change must pass: style, types, layers, data, tests
 	$(BIN)/ruff format --check
@@ -31,7 +31,7 @@ check: .venv/dev ## everything a change must pass: style, types, layers, data, t
 	$(BIN)/lint-imports
 	$(RETI) fmt --check
 	$(RETI) validate
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 fmt: .venv/dev ## put code and data into their one form
 	$(BIN)/ruff format

@@ -5,14 +5,25 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from tests.servers.oxigraph import oxigraph_server
+from tests.servers.virtuoso import virtuoso_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.servers.running import WritableServer
+    from tests.servers.virtuoso import VirtuosoServer
+
 GOLDEN = Path(__file__).parent / "golden"
 
 # How long an example takes says nothing on a machine that does other work too.
-settings.register_profile("untimed", deadline=None)
+# Examples are new in every run, also where CI is set.
+settings.register_profile("untimed", settings.get_profile("default"), deadline=None)
 settings.load_profile("untimed")
 
 
@@ -54,3 +65,17 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     file = Path(str(request.path)).relative_to(request.config.rootpath).as_posix()
     update = bool(request.config.getoption("--update-golden"))
     return Golden(update, f"pytest {file} --update-golden")
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[WritableServer]:
+    """Give one server of Oxigraph to all tests; whoever uses it empties it first."""
+    with oxigraph_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso() -> Iterator[VirtuosoServer]:
+    """Give one Virtuoso to all tests; whoever uses it empties it first."""
+    with virtuoso_server() as server:
+        yield server

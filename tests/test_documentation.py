@@ -23,7 +23,7 @@ from reti_graph import errors, gate
 from reti_graph.canned.parameters import StoredThings
 from reti_graph.canned.run import bound_text
 from reti_graph.cli.main import cli
-from reti_graph.config import LimitSettings, ServerSettings, setting_keys
+from reti_graph.config import LimitSettings, ServerSettings, StoreSettings, setting_keys
 from reti_graph.wiring import asgi, bundled_site, local_store, open_release
 from tests.shell_examples import Example, examples, printed
 
@@ -77,7 +77,7 @@ def setting_names() -> list[str]:
 
 def setting_tables() -> dict[str, type[msgspec.Struct]]:
     """Give the optional tables of reti.toml."""
-    return {"server": ServerSettings, "limits": LimitSettings}
+    return {"server": ServerSettings, "store": StoreSettings, "limits": LimitSettings}
 
 
 def toml(value: object) -> str:
@@ -142,7 +142,7 @@ def test_every_setting_is_documented() -> None:
     assert sorted(headings("settings.md")) == sorted(setting_names())
 
 
-@pytest.mark.parametrize("table", ["server", "limits"])
+@pytest.mark.parametrize("table", ["server", "store", "limits"])
 def test_the_default_of_a_setting_is_the_one_documented(table: str) -> None:
     """docs/settings.md gives the default of every key of a table that has one."""
     fields = msgspec.structs.fields(setting_tables()[table])

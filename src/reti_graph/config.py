@@ -46,6 +46,9 @@ are required:
     [server]                                   # how `reti-graph serve` listens
     port = 8080
 
+    [store]                                    # a SPARQL store that the site is published into
+    url = "https://store.example.org/sparql"
+
     [limits]                                   # how much one request may ask for
     query_seconds = 5.0
 """
@@ -68,6 +71,7 @@ from reti_graph.settings import (
     RightsHolder,
     ServerSettings,
     Settings,
+    StoreSettings,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +85,7 @@ __all__ = [
     "RightsHolder",
     "ServerSettings",
     "Settings",
+    "StoreSettings",
     "parse_settings",
     "setting_keys",
     "value_findings",

@@ -1,12 +1,14 @@
 """Settings from environment variables, which go before those of `reti.toml`.
 
-There is a variable for `public_url` and for each key of the tables `server` and `limits`:
-`RETI_PUBLIC_URL`, `RETI_PORT` for `server.port`, `RETI_QUERY_SECONDS` for `limits.query_seconds`.
+There is a variable for `public_url` and for each key of the tables `server`, `limits` and `store`:
+`RETI_PUBLIC_URL`, `RETI_PORT` for `server.port`, `RETI_QUERY_SECONDS` for `limits.query_seconds`,
+`RETI_STORE_URL` for `store.url`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reti_graph.config import setting_keys, value_findings, with_values
@@ -20,10 +22,21 @@ if TYPE_CHECKING:
     from reti_graph.config import Settings
 
 PREFIX: Final = "RETI_"
-# Read elsewhere: the folder of the site, the language of output, tracebacks for developers.
-OTHERS: Final = ("RETI_DEBUG", "RETI_LANG", "RETI_SITE")
+# Read elsewhere: the folder of the site, the language of output, tracebacks for developers, and
+# who we are to a store, which is never shown.
+OTHERS: Final = (
+    "RETI_DEBUG",
+    "RETI_LANG",
+    "RETI_SITE",
+    "RETI_STORE_PASSWORD",
+    "RETI_STORE_TOKEN",
+    "RETI_STORE_USER",
+)
 
-_TABLES: Final = ("server.", "limits.")
+# What the names of the variables of a table begin with, after `RETI_`.
+_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {"server": "", "limits": "", "store": "STORE_"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,11 @@ class Variable:
 
 def variables() -> Mapping[str, Variable]:
     """Return every variable that sets a key, by its name."""
-    found = (
-        Variable(PREFIX + key.rpartition(".")[2].upper(), key, kind)
-        for key, kind in setting_keys().items()
-        if key == "public_url" or key.startswith(_TABLES)
-    )
+    found = [Variable(f"{PREFIX}PUBLIC_URL", "public_url", setting_keys()["public_url"])]
+    for key, kind in setting_keys().items():
+        table, _, name = key.partition(".")
+        if name and table in _TABLES:
+            found.append(Variable(PREFIX + _TABLES[table] + name.upper(), key, kind))
     return {variable.name: variable for variable in found}
 
 

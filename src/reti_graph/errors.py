@@ -20,6 +20,10 @@ RetiError
     ├── BusyError            as many queries wait as may wait
     ├── WorkerLostError      the process that ran the query is gone
     ├── BudgetError          a client has used its query time
+    ├── StoreUnreachableError no connection to a store elsewhere
+    ├── StoreDeniedError     a store elsewhere does not let us do that
+    ├── StoreAnswerError     a store elsewhere answered with what is no answer
+    ├── OtherReleaseError    a store elsewhere holds another release, or half of one
     └── AddressInUseError    the server's address is taken
 
 Findings about data are values (`reti_graph.problems`), never exceptions.
@@ -196,6 +200,22 @@ class BudgetError(StoreError):
             hint=f"Ask again in {retry_after} seconds, or for less at once.",
         )
         self.retry_after = retry_after
+
+
+class StoreUnreachableError(StoreError):
+    """There is no connection to a store elsewhere, or it ended before the answer had begun."""
+
+
+class StoreDeniedError(StoreError):
+    """A store elsewhere wants other credentials, or does not let these do what was asked."""
+
+
+class StoreAnswerError(StoreError):
+    """A store elsewhere answered that it failed, or with what is no answer, or with half of one."""
+
+
+class OtherReleaseError(StoreError):
+    """A store elsewhere holds another release than the one asked of it, or is being changed."""
 
 
 class AddressInUseError(StoreError):

@@ -14,7 +14,7 @@ from reti_graph.setting_types import KEYWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reti_graph.settings import ServerSettings, Settings
+    from reti_graph.settings import ServerSettings, Settings, StoreSettings
 
     Finding = tuple[str, str]
 
@@ -28,6 +28,10 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _NOT_IN_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _NOT_A_KEYWORD: Final = (
     'is no keyword that portals take: from 2 to 100 letters, digits, spaces, "-", "_" and "."'
+)
+_TELLS_WHO: Final = (
+    "there is a user or a password in this address: take out what stands before the @, "
+    "and set RETI_STORE_USER and RETI_STORE_PASSWORD"
 )
 _NOT_AN_IRI: Final = "is not an http, https or urn IRI"
 
@@ -48,6 +52,7 @@ def value_findings(settings: Settings) -> Iterator[Finding]:
         if named_node(iri) is None or not iri.startswith(settings.base_iri):
             yield "withdrawn", f"<{iri}> is not an IRI that starts with {settings.base_iri}"
     yield from _server_findings(settings.server)
+    yield from _store_findings(settings.store)
 
 
 def _language_findings(settings: Settings) -> Iterator[Finding]:
@@ -157,6 +162,18 @@ def _server_findings(server: ServerSettings) -> Iterator[Finding]:
             ipaddress.ip_network(proxy)
         except ValueError as error:
             yield "server.trusted_proxies", f"this is not an IP address or network: {error}"
+
+
+def _store_findings(store: StoreSettings) -> Iterator[Finding]:
+    """Yield what is wrong with the addresses of a store, without telling what may be a secret."""
+    addresses = {"url": store.url, "update_url": store.update_url, "graphs_url": store.graphs_url}
+    for key, url in addresses.items():
+        if url is None:
+            continue
+        if re.match(r"[^/?#]*//[^/?#]*@", url):
+            yield f"store.{key}", _TELLS_WHO
+        elif not _is_address(url):
+            yield f"store.{key}", f"<{url}> is not an http or https address"
 
 
 def _is_folder_address(iri: str) -> bool:

@@ -91,6 +91,11 @@ PublisherType: TypeAlias = Literal[
     "SupraNationalAuthority",
 ]
 Log: TypeAlias = Literal["problems", "requests"]
+Retries: TypeAlias = Annotated[int, Meta(ge=0, le=20)]
+# How a store elsewhere wants to be told who asks.
+Auth: TypeAlias = Literal["basic", "digest", "bearer"]
+# What the default graph of a store elsewhere is (`stores.remote.values.Dialect`).
+DefaultGraph: TypeAlias = Literal["union", "own", "repeated"]
 
 # What CKAN takes for a tag: from 2 to 100 letters, digits, spaces and three signs.
 KEYWORD: Final = re.compile(r"[\w .-]{2,100}")

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 import msgspec
 
 from reti_graph.setting_types import (
+    Auth,
     Bytes,
     BytesOrNone,
     Count,
+    DefaultGraph,
     Frequency,
     Log,
     Nesting,
@@ -18,6 +20,7 @@ from reti_graph.setting_types import (
     Port,
     PublisherType,
     QueryBytes,
+    Retries,
     Seconds,
     Theme,
     Workers,
@@ -78,6 +81,30 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     metrics_port: Port | None = None
 
 
+class StoreSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A SPARQL store elsewhere that the site is published into and may be served from.
+
+    Credentials never stand here: `RETI_STORE_USER`, `RETI_STORE_PASSWORD` and `RETI_STORE_TOKEN`
+    have them. What is None is found out.
+    """
+
+    url: str | None = None
+    """Where SPARQL queries are answered."""
+    update_url: str | None = None
+    graphs_url: str | None = None
+    """Where the SPARQL 1.1 Graph Store HTTP Protocol is spoken."""
+    auth: Auth | None = None
+    default_graph: DefaultGraph | None = None
+    atomic: bool | None = None
+    """Whether readers see one update request whole or not at all."""
+    seconds: Seconds = 60.0
+    """How long one request may take."""
+    retries: Retries = 3
+    """How often what may be asked again is asked again."""
+    check_seconds: Seconds = 5.0
+    """How often a server asks which release the store holds."""
+
+
 class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How much one request, one client and the whole server may use."""
 
@@ -116,6 +143,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     contact: Contact = Contact()
     catalogue: CatalogueSettings = CatalogueSettings()
     server: ServerSettings = ServerSettings()
+    store: StoreSettings = StoreSettings()
     limits: LimitSettings = LimitSettings()
 
     @property

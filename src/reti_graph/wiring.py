@@ -19,7 +19,7 @@ from reti_graph.stores.embedded import EmbeddedStore
 # What only some commands need is imported where it is used: rdflib, pyshacl and the server
 # together take longer to import than the site takes to read.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import pyoxigraph as ox
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
     from reti_graph.config import Settings
     from reti_graph.release import Release
-    from reti_graph.stores.pool import PoolLimits
     from reti_graph.stores.port import Store
+    from reti_graph.stores.remote.values import Remote
     from reti_graph.validation.engine import Engine
     from reti_graph.web.metrics import Metrics
     from reti_graph.web.publication import Publication, Served
+    from reti_graph.web.reloads import Watcher
 
 ENGINES: Final = ("shacl-rust", "pyshacl")
 DEFAULT_ENGINE: Final = ENGINES[0]
@@ -89,19 +90,28 @@ def local_store(quads: Iterable[ox.Quad], settings: Settings) -> Store:
 
 
 def asgi(
-    site_dir: Path | None = None, change: Callable[[Settings], Settings] = lambda known: known
+    site_dir: Path | None = None,
+    change: Callable[[Settings], Settings] = lambda known: known,
+    remote: Remote | None = None,
+    *,
+    release: Path | None = None,
 ) -> Starlette:
-    """Return the ASGI application of a site, the bundled one by default.
+    """Return the ASGI application of a site, the bundled one by default, or of a `release`.
 
     For any ASGI server: `uvicorn --factory reti_graph.wiring:asgi`. The site is read, checked and
-    opened when the application starts, which raises as `open_release`. `change` is applied to the
-    settings of the site before they are used.
+    opened when the application starts, which raises as `open_release`; a release in a folder is
+    opened, which raises as `serve_release`. `change` is applied to the settings before they are
+    used. `remote` is as for `serve`.
     """
     from reti_graph.web.metrics import NoMetrics  # noqa: PLC0415
 
-    folder = site_dir or bundled_site()
-    settings = change(read_settings(folder))
-    return _application(_publication(folder, change), settings, NoMetrics())
+    if release is not None:
+        settings, publication = _stored(release, change, remote)
+    else:
+        folder = site_dir or bundled_site()
+        settings = change(read_settings(folder))
+        publication = _publication(folder, change, remote)
+    return _application(publication, settings, NoMetrics())
 
 
 def _application(publication: Publication, settings: Settings, metrics: Metrics) -> Starlette:
@@ -111,15 +121,43 @@ def _application(publication: Publication, settings: Settings, metrics: Metrics)
     return create_app(publication, Budget(settings.limits.client_seconds), metrics)
 
 
-def _publication(folder: Path, change: Callable[[Settings], Settings]) -> Publication:
+def _publication(
+    folder: Path, change: Callable[[Settings], Settings], remote: Remote | None
+) -> Publication:
     from reti_graph.web.publication import Publication  # noqa: PLC0415
 
     async def publish() -> Served:
         modified = last_change(folder)
         release = await asyncio.to_thread(_release_for_readers, folder, change)
-        return await serving(release, modified)
+        if remote is None:
+            return await serving(release, modified)
+        from reti_graph.wiring_remote import serving_from  # noqa: PLC0415
 
-    return Publication(publish)
+        return await serving_from(remote, release, modified, publication.reload)
+
+    publication = Publication(publish)
+    return publication
+
+
+def released_settings(folder: Path) -> Settings:
+    """Return the settings of the release in a folder. Raises as `serve_release`."""
+    from reti_graph.wiring_stored import released_settings as found  # noqa: PLC0415
+
+    return found(folder)
+
+
+def _stored(
+    folder: Path, change: Callable[[Settings], Settings], remote: Remote | None
+) -> tuple[Settings, Publication]:
+    """Return the settings that a release in a folder is served with, and what publishes it."""
+    from reti_graph.web.publication import Publication  # noqa: PLC0415
+    from reti_graph.wiring_stored import serving_folder  # noqa: PLC0415
+
+    async def publish() -> Served:
+        return await serving_folder(folder, change, remote, publication.reload)
+
+    publication = Publication(publish)
+    return change(released_settings(folder)), publication
 
 
 async def serving(release: Release, modified: datetime) -> Served:
@@ -129,6 +167,7 @@ async def serving(release: Release, modified: datetime) -> Served:
     """
     from reti_graph.stores.pool import WorkerPool  # noqa: PLC0415
     from reti_graph.web.opening import opened  # noqa: PLC0415
+    from reti_graph.web.pools import pool_limits  # noqa: PLC0415
 
     settings = release.settings
     make_store = partial(local_store, settings=settings)
@@ -136,26 +175,11 @@ async def serving(release: Release, modified: datetime) -> Served:
         # The workers load the release while this process does.
         opening = asyncio.create_task(asyncio.to_thread(opened, release, modified, make_store))
         undo.callback(opening.cancel)
-        pool = await WorkerPool.start(release.quads, settings.prefixes, _pool_limits(settings))
+        pool = await WorkerPool.start(release.quads, settings.prefixes, pool_limits(settings))
         undo.push_async_callback(pool.close)
         served = (await opening)(pool)
         undo.pop_all()
     return served
-
-
-def _pool_limits(settings: Settings) -> PoolLimits:
-    from reti_graph.stores.pool import PoolLimits  # noqa: PLC0415
-    from reti_graph.web.opening import workers_of  # noqa: PLC0415
-
-    limits = settings.limits
-    return PoolLimits(
-        workers=workers_of(settings),
-        seconds=limits.query_seconds,
-        memory_bytes=limits.memory_bytes,
-        answer_bytes=limits.answer_bytes,
-        queue=limits.queue_length,
-        quads_in_memory=limits.quads_in_memory,
-    )
 
 
 def open_dataset(site: Path | None = None) -> rdflib.Dataset:
@@ -186,19 +210,52 @@ def serve(
     site_dir: Path,
     change: Callable[[Settings], Settings] = lambda known: known,
     *,
+    remote: Remote | None = None,
     watch: bool = False,
     ready: Callable[[str], object] = lambda _address: None,
 ) -> None:
     """Serve a site over HTTP until the process is interrupted or asked to end.
 
     `change` is applied to the settings of the site whenever they are read; with `watch` the site
-    is read anew when its files change. `ready` is called with the address once connections are
-    accepted. Raises as `open_release` and as `web.server.serve`.
+    is read anew when its files change. A `remote` store holds the same release and answers for
+    the data. `ready` is called with the address once connections are accepted. Raises as
+    `open_release`, `web.server.serve` and, with a `remote` store, `wiring_remote.serving_from`.
     """
-    from reti_graph.web import server  # noqa: PLC0415
+    from reti_graph.web.reloads import watching_site  # noqa: PLC0415
 
     settings = change(read_settings(site_dir))
-    publication = _publication(site_dir, change)
+    publication = _publication(site_dir, change, remote)
+    _serve(publication, settings, watching_site(site_dir) if watch else (), ready)
+
+
+def serve_release(
+    folder: Path,
+    change: Callable[[Settings], Settings] = lambda known: known,
+    *,
+    remote: Remote | None = None,
+    watch: bool = False,
+    ready: Callable[[str], object] = lambda _address: None,
+) -> None:
+    """Serve the release in a folder over HTTP, as `serve` does a site.
+
+    With `watch` another release is served once it has been put in the place of the folder. Raises
+    CallError when there is no release with a store in the folder, StoreError when it cannot be
+    read, and as `web.server.serve` and `wiring_remote.serving_offer`.
+    """
+    from reti_graph.web.reloads import watching_release  # noqa: PLC0415
+
+    settings, publication = _stored(folder, change, remote)
+    _serve(publication, settings, watching_release(folder) if watch else (), ready)
+
+
+def _serve(
+    publication: Publication,
+    settings: Settings,
+    watchers: Sequence[Watcher],
+    ready: Callable[[str], object],
+) -> None:
+    from reti_graph.web import server  # noqa: PLC0415
+
     with _metrics(settings, publication) as metrics:
         app = _application(publication, settings, metrics)
         server.serve(
@@ -206,7 +263,7 @@ def serve(
             settings.server,
             settings.limits,
             ready,
-            watch=site_dir if watch else None,
+            watchers=watchers,
         )
 
 

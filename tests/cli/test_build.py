@@ -33,6 +33,34 @@ def test_a_release_is_written_and_its_digest_printed(run: Run, tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("site")
+def test_a_store_is_written_beside_when_it_is_wanted(run: Run, tmp_path: Path) -> None:
+    """The other files are the same."""
+    plain, served = tmp_path / "plain", tmp_path / "served"
+    assert run("build", plain).stdout == run("build", "--store", served).stdout
+    store = ox.Store.read_only(str(served / "store"))
+    assert store.query("ASK { ?city a <https://w3id.org/reti-graph/ontology#City> }")
+    assert {path.name for path in served.iterdir()} == {
+        *(path.name for path in plain.iterdir()),
+        "store",
+    }
+    assert (served / "catalog.ttl").read_bytes() == (plain / "catalog.ttl").read_bytes()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_site_that_says_much_has_the_same_digest(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written as N-Quads, with a store."""
+    small = run("build", tmp_path / "small")
+    monkeypatch.setenv("RETI_QUADS_IN_MEMORY", "10")
+    large = run("build", tmp_path / "large")
+    assert (large.stdout, large.stderr, large.exit_code) == (small.stdout, "", 0)
+    names = {path.name for path in (tmp_path / "large").iterdir()}
+    assert names > {"dump.nq", "dump.nq.gz", "store", "release.json"}
+    assert names.isdisjoint({"dump.ttl", "table"})
+
+
+@pytest.mark.usefixtures("site")
 def test_what_the_rules_derive_is_in_the_release(run: Run, tmp_path: Path) -> None:
     """A derived statement stands in the graph of its evidence."""
     run("build", tmp_path / "release")

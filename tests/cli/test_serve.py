@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from reti_graph.stores.remote.values import Remote
     from tests.cli.conftest import Run
 
 
@@ -22,17 +23,19 @@ class Server:
         self.folder: Path | None = None
         self.settings: Settings | None = None
         self.watch: bool | None = None
+        self.remote: Remote | None = None
 
     def __call__(
         self,
         folder: Path,
         change: Callable[[Settings], Settings],
         *,
+        remote: Remote | None,
         watch: bool,
         ready: Callable[[str], object],
     ) -> None:
         """Take what the command gives, with the settings of a site that says its port."""
-        self.folder = folder
+        self.folder, self.remote = folder, remote
         text = (folder / "reti.toml").read_text("utf-8")
         self.settings = change(parse_settings(f"{text}\n[server]\nport = 1111\nworkers = 3\n"))
         self.watch = watch
@@ -52,7 +55,7 @@ def test_the_file_of_the_site_says_how_it_is_served(site: Path, run: Run, server
     result = run("serve")
     assert (result.exit_code, result.output) == (0, "Serving on http://127.0.0.1:1111/\n")
     assert server.settings is not None
-    assert (server.folder, server.watch) == (site, False)
+    assert (server.folder, server.watch, server.remote) == (site, False, None)
     assert (server.settings.server.port, server.settings.server.workers) == (1111, 3)
     assert server.settings.server.unconfined is False
 

@@ -51,6 +51,19 @@ def test_a_violation_is_shown_with_file_and_line(run: Run, own_site: Path, engin
     assert "\n1 violation, 0 warnings, 0 infos in " in result.stdout
 
 
+@pytest.mark.parametrize("engine", ["shacl-rust", "pyshacl"])
+def test_a_site_that_says_much_has_the_same_findings(
+    run: Run, own_site: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    """To the letter, though nothing is held in memory."""
+    nameless(own_site)
+    small = run("validate", "--engine", engine)
+    monkeypatch.setenv("RETI_QUADS_IN_MEMORY", "10")
+    large = run("validate", "--engine", engine)
+    assert small.exit_code == 1
+    assert (large.stdout, large.stderr, large.exit_code) == (small.stdout, small.stderr, 1)
+
+
 def test_a_warning_alone_does_not_fail(run: Run, own_site: Path) -> None:
     """It is shown all the same."""
     file = own_site / "data" / "page" / "networks.trig"

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     Make: TypeAlias = Callable[[Iterable[ox.Quad], Mapping[str, str]], Store]
 
+# Stores in this process and its workers, and servers that can be changed over HTTP.
+LOCAL = ("embedded", "pooled")
+WRITABLE = ("oxigraph", "virtuoso")
+
 PREFIXES = {"": "http://example.org/"}
 # Two passages say that :a is a member of :n; one of them says more.
 DATA = """@prefix : <http://example.org/> .

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reti_graph.formats import N_TRIPLES
-from tests.contract.samples import DATA, PREFIXES, count, node, quads, triples
+from tests.contract.samples import DATA, LOCAL, PREFIXES, WRITABLE, count, node, quads, triples
 
 if TYPE_CHECKING:
     from reti_graph.stores.port import Store
     from tests.contract.samples import Make
+
+
+@pytest.fixture(params=[*LOCAL, *WRITABLE])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Give the name of each implementation that can be changed."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reti_graph.config import LimitSettings, ServerSettings, parse_settings
+from reti_graph.config import LimitSettings, ServerSettings, StoreSettings, parse_settings
 from reti_graph.environment import OTHERS, variables, with_environment
 from reti_graph.errors import SettingsError
 
@@ -34,10 +34,11 @@ def findings(**environ: str) -> tuple[str, ...]:
     return caught.value.findings
 
 
-def test_every_key_of_the_server_and_of_the_limits_has_a_variable() -> None:
+def test_every_key_of_the_server_the_limits_and_the_store_has_a_variable() -> None:
     """Named after it, and each of another name."""
-    keys = (*ServerSettings.__struct_fields__, *LimitSettings.__struct_fields__, "public_url")
-    assert sorted(variables()) == sorted(f"RETI_{key.upper()}" for key in keys)
+    of_store = [f"store_{key}" for key in StoreSettings.__struct_fields__]
+    own = (*ServerSettings.__struct_fields__, *LimitSettings.__struct_fields__, "public_url")
+    assert sorted(variables()) == sorted(f"RETI_{key.upper()}" for key in (*own, *of_store))
     assert not set(variables()) & set(OTHERS)
 
 
@@ -53,6 +54,8 @@ def test_variables_go_before_the_file() -> None:
         "RETI_METRICS_PORT": "9000",
         "RETI_QUERY_SECONDS": "2.5",
         "RETI_CACHE_BYTES": "0",
+        "RETI_STORE_URL": "https://example.org/sparql",
+        "RETI_STORE_ATOMIC": "true",
         "PATH": "/bin",
     }
     found = with_environment(SETTINGS, environ)
@@ -67,12 +70,30 @@ def test_variables_go_before_the_file() -> None:
         metrics_port=9000,
     )
     assert found.limits == LimitSettings(query_seconds=2.5, cache_bytes=0)
+    assert found.store == StoreSettings(url="https://example.org/sparql", atomic=True)
 
 
 def test_variables_of_others_change_nothing() -> None:
     """Some are read elsewhere, and most are none of ours."""
     environ = {"RETI_DEBUG": "1", "RETI_SITE": "site", "RETI_LANG": "it", "PORT": "x", "reti_a": ""}
     assert with_environment(SETTINGS, environ) == SETTINGS
+
+
+def test_credentials_are_read_elsewhere_and_never_shown() -> None:
+    """Neither as settings nor in what is said of other variables."""
+    secret = "do-not-show-this"  # noqa: S105 - to be looked for where it must not be
+    environ = {
+        "RETI_STORE_USER": secret,
+        "RETI_STORE_PASSWORD": secret,
+        "RETI_STORE_TOKEN": secret,
+    }
+    assert with_environment(SETTINGS, environ) == SETTINGS
+    address = f"https://me:{secret}@example.org/sparql"
+    found = findings(
+        **environ, RETI_STORE_PASWORD=secret, RETI_STORE_URL=address, RETI_STORE_AUTH="no"
+    )
+    assert len(found) == 3
+    assert secret not in " ".join(found)
 
 
 def test_everything_that_will_not_do_is_told_at_once() -> None:

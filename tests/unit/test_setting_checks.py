@@ -98,3 +98,20 @@ def test_a_tag_that_is_no_language_in_rdf_is_refused() -> None:
     assert findings(text) == (
         'reti.toml:2: languages: "it-ab-ab" is not a language tag in lower case',
     )
+
+
+@pytest.mark.parametrize("key", ["url", "update_url", "graphs_url"])
+def test_the_address_of_a_store_tells_no_secret(key: str) -> None:
+    """Who we are is for the environment to say, and no message repeats it."""
+    found = findings(f'{MINIMAL}store.{key} = "https://me:hush@example.org/sparql"\n')
+    assert len(found) == 1
+    assert f"store.{key}: there is a user or a password in this address" in found[0]
+    assert "hush" not in found[0]
+    refused = findings(f'{MINIMAL}store.{key} = "ftp://example.org/"\n')
+    assert "<ftp://example.org/> is not an http or https address" in refused[0]
+
+
+def test_the_address_of_a_store_may_have_an_at_sign_in_its_path() -> None:
+    """Only what stands before the host tells who asks."""
+    text = f'{MINIMAL}store.url = "https://example.org/@city/sparql?graph=a@b"\n'
+    assert parse_settings(text).store.url == "https://example.org/@city/sparql?graph=a@b"

@@ -23,6 +23,7 @@ import msgspec
 
 from reti_graph.config import LimitSettings, ServerSettings
 from reti_graph.errors import StoreError
+from reti_graph.web.reloads import watching_site
 from reti_graph.web.server import Application, serve
 
 if TYPE_CHECKING:
@@ -148,9 +149,9 @@ def make_app(plan: Plan) -> Application:
 def main() -> None:
     """Serve as planned."""
     plan = msgspec.json.decode(sys.argv[1], type=Plan)
-    watch = Path(plan.watch) if plan.watch else None
+    watchers = watching_site(Path(plan.watch)) if plan.watch else ()
     try:
-        serve(lambda: make_app(plan), plan.server, plan.limits, say, watch=watch)
+        serve(lambda: make_app(plan), plan.server, plan.limits, say, watchers=watchers)
     except StoreError as error:
         say(f"failed: {error}")
 

@@ -207,7 +207,7 @@ def test_the_page_has_the_whole_checksum_of_every_file(client: TestClient) -> No
     """Whoever has a file can tell whether it is the one that was published."""
     page = client.get("/catalog.en.html").text
     sums = re.findall(r'title="SHA-256 ([0-9a-f]{64})"', page)
-    listed = {file.path: file.sha256 for file in served(client).dumps.downloads.all()}
+    listed = {file.path: file.sha256 for file in served(client).dumps.all()}
     files = {path: found for path, found in listed.items() if not path.endswith(".json")}
     assert sorted(sums) == sorted(files.values())
     told = {quad.object for quad in served(client).listing.get().quads}

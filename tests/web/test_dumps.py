@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.release import published, release_parts
-from reti_graph.web.dumps import Dumps
+from reti_graph.web.dump_files import MadeDumps
 from tests.web.conftest import application
 
 if TYPE_CHECKING:
@@ -292,7 +292,8 @@ def test_the_reference_form_is_what_the_digest_stands_for(
 
 def test_files_go_with_their_release(small_release: Release) -> None:
     """Nothing stays on the disk."""
-    dumps = Dumps(release_parts(small_release, published(small_release)), small_release.settings)
+    parts = release_parts(small_release, published(small_release))
+    dumps = MadeDumps(parts, small_release.settings)
     place = dumps.get("dump.nq", None).place
     assert place.exists()
     dumps.close()

@@ -70,6 +70,18 @@ def test_the_state_is_asked_at_each_reading() -> None:
     assert found == [["1.0"], ["0.0"]]
 
 
+def test_a_store_elsewhere_is_told_of_where_there_is_one() -> None:
+    """1 while it is good, else 0."""
+    stores = iter([None, True, False])
+
+    def state() -> State:
+        return State(waiting=0, running=0, ready=True, release="", store=next(stores))
+
+    with closing(start_metrics("127.0.0.1", 0, state)) as metrics:
+        found = [re.findall(r"^reti_store_good (.*)$", read(metrics), re.MULTILINE) for _ in "123"]
+    assert found == [[], ["1.0"], ["0.0"]]
+
+
 def test_two_servers_in_one_process_count_apart() -> None:
     """The registry is the object's own, not the library's global one."""
     with (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reti_graph.errors import SiteError
-from reti_graph.web.reloads import Reloads, reloading
+from reti_graph.web.reloads import Reloads, reloading, watching_release
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -116,7 +116,9 @@ def test_a_folder_that_cannot_be_watched_is_logged_and_the_site_served(
     """Systems limit how many folders may be watched."""
 
     async def serve() -> None:
-        async with reloading(failing_with(KeyError("never")), tmp_path / "gone"):
+        async with reloading(
+            failing_with(KeyError("never")), watching_release(tmp_path / "gone" / "release")
+        ):
             await idle()
 
     with caplog.at_level(logging.ERROR):

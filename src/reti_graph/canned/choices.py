@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reti_graph.canned.query import Param
     from reti_graph.config import Settings
     from reti_graph.stores.port import Store
+    from reti_graph.terms import Term
 
 # More choices help nobody; a name can still be written.
 MOST: Final = 500
@@ -30,7 +31,7 @@ SELECT ?thing ?label WHERE {{
   }} ORDER BY ?thing LIMIT {MOST} }}
   VALUES ?name {{ <{RDFS_LABEL.value}> <{DCTERMS}title> }}
   ?thing ?name ?label
-}} ORDER BY ?thing ?label"""
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,16 @@ class Choices:
 
     def _look_up(self, space: str) -> Mapping[str, Mapping[str, str]]:
         found: dict[str, dict[str, str]] = {}
-        for thing, label in self._store.select(bind(_LABELS, {"space": ox.Literal(space)})).rows:
+        rows = self._store.select(bind(_LABELS, {"space": ox.Literal(space)})).rows
+        for thing, label in sorted(rows, key=_by_name):
             if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal):
                 slug = thing.value.removeprefix(space)
                 if "/" not in slug and "#" not in slug:
                     found.setdefault(slug, {})[label.language or ""] = label.value
         return found
+
+
+def _by_name(row: Sequence[Term | None]) -> tuple[str, str]:
+    """Order labels by their things, and those of one by their texts."""
+    thing, label = (getattr(term, "value", "") for term in row)
+    return thing, label

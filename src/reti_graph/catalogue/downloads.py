@@ -149,14 +149,14 @@ class Downloads:
     def _write(self, path: str) -> File:
         plain = path.removesuffix(GZIP_ENDING)
         recipe = self._recipes.get(plain)
-        compressed = path != plain
         if recipe is None or plain in self._refused:
             raise self._unknown(path)
-        if compressed:
+        if path != plain:
             packed(self.on_disk(self.file(plain)), self._folder / path)
         else:
             self._write_plain(path, recipe)
-        self._written[path] = _measured(self._folder / path, path, recipe, compressed=compressed)
+        place = self._folder / path
+        self._written[path] = measured(place, path, recipe.part, recipe.target)
         return self._written[path]
 
     def _write_plain(self, path: str, recipe: _Recipe) -> None:
@@ -177,25 +177,26 @@ class Downloads:
         )
 
 
-def packed(source: Path, target: Path) -> None:
+def packed(source: Path, target: Path, level: int = 9) -> None:
     """Write a file compressed by gzip; equal content gives equal bytes."""
     with (
         source.open("rb") as unpacked,
         target.open("wb") as raw,
         # A name and a time would tell equal contents apart.
-        gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file,
+        gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=level) as file,
     ):
         shutil.copyfileobj(unpacked, file, _BUFFER)
 
 
-def _measured(place: Path, path: str, recipe: _Recipe, *, compressed: bool) -> File:
+def measured(place: Path, path: str, part: str, target: Format) -> File:
+    """Return the file of a part that lies there. Its path tells whether it is compressed."""
     with place.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return File(
         path=path,
-        part=recipe.part,
-        target=recipe.target,
+        part=part,
+        target=target,
         size=place.stat().st_size,
         sha256=digest,
-        coding="gzip" if compressed else None,
+        coding="gzip" if path.endswith(GZIP_ENDING) else None,
     )

@@ -10,18 +10,22 @@ import pyoxigraph as ox
 from reti_graph.naming import split_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MOST: Final = 5
 
 
 def examples(quads: Iterable[ox.Quad], base: str) -> tuple[ox.NamedNode, ...]:
-    """Return things of different kinds that much is said of, the one with most first.
+    """Return things of different kinds that much is said of, as `most_told`."""
+    return most_told(Counter(_things({quad.triple for quad in quads}, base)), base)
+
+
+def most_told(counted: Mapping[str, int], base: str) -> tuple[ox.NamedNode, ...]:
+    """Return of things, given in how many triples each is, those to show, with the most first.
 
     Of each kind of `<base>id/{kind}/{slug}` it is the thing in most triples, and of these the five
     in most; where two are in equally many, the IRI decides.
     """
-    counted = Counter(_things({quad.triple for quad in quads}, base))
     of_kind: dict[str, str] = {}
     for iri, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
         if thing := split_thing(iri, base):

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from reti_graph.catalogue.linksets import Linkset
+    from reti_graph.catalogue.source_facts import SourceFacts
+    from reti_graph.catalogue.statistics import Statistics
     from reti_graph.formats import Format
     from reti_graph.sources.dates import Dated
 
@@ -15,16 +18,31 @@ Kind: TypeAlias = Literal["whole", "source", "ontology", "shapes", "queries"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a catalogue tells of the contents of a dataset, for one that is not held in memory.
+
+    `shown` are things to begin with, `links` those to other data sets: both of the whole alone.
+    """
+
+    statistics: Statistics
+    facts: SourceFacts
+    shown: tuple[ox.NamedNode, ...] = ()
+    links: tuple[Linkset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One dataset: the whole graph, what one source says, the ontology, the shapes or the queries.
 
     `name` is "" for the whole, `source/c40-home` for a source, else the kind; it never changes.
+    A part that is `known` has no quads here: there are more than memory should hold.
     """
 
     name: str
     kind: Kind
     quads: tuple[ox.Quad, ...]
     dated: Dated
+    known: Known | None = None
 
     @property
     def path(self) -> str:

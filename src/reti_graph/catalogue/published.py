@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -50,16 +50,35 @@ class Published:
         address: str | None = None,
     ) -> Published:
         """Count what is to be known of the quads; `address` is the public one of the settings."""
-        counted = statistics(quads)
+        known = cls.counted(
+            statistics(quads),
+            titles=source_titles(quads, settings),
+            settings=settings,
+            digest=digest,
+            queries=queries,
+        )
+        return replace(known, limits=limits, address=address or known.address)
+
+    @classmethod
+    def counted(
+        cls,
+        counted: Statistics,
+        *,
+        titles: Mapping[str, Mapping[str, str]],
+        settings: Settings,
+        digest: str,
+        queries: Iterable[CannedQuery],
+    ) -> Published:
+        """Return what is to be known of quads that were counted, at the public address."""
         return cls(
             settings=settings,
             digest=digest,
             statistics=counted,
             vocabularies=_vocabularies(counted, settings),
             queries=tuple(queries),
-            limits=limits,
-            address=address or settings.public_url or settings.base_iri,
-            titles=source_titles(quads, settings),
+            limits={},
+            address=settings.public_url or settings.base_iri,
+            titles=titles,
         )
 
     @property

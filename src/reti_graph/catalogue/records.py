@@ -11,8 +11,8 @@ from reti_graph.catalogue.authorities import PUBLIC, frequency, languages, place
 from reti_graph.catalogue.data_services import keywords
 from reti_graph.catalogue.descriptions import description_of, provenance_of
 from reti_graph.catalogue.distributions import Terms, distributions
+from reti_graph.catalogue.known import facts_of
 from reti_graph.catalogue.licences import licence
-from reti_graph.catalogue.source_facts import source_facts
 from reti_graph.catalogue.standards import standards
 from reti_graph.catalogue.statements import Described, day, nodes, texts
 from reti_graph.catalogue.titles import title_of
@@ -53,7 +53,7 @@ def dataset(published: Published, part: Part, files: Sequence[File]) -> Describe
 
     `files` may hold those of other datasets as well.
     """
-    facts = source_facts(part.quads, published.settings.base_iri)
+    facts = facts_of(part, published.settings.base_iri)
     node = published.named(part.path)
     known = languages((*published.settings.languages, *facts.languages))
     own = facts.licence if part.kind == "source" else None

@@ -14,16 +14,20 @@ from reti_graph.sources.dates import Dated
 from reti_graph.terms import OWL_ONTOLOGY, RDF_TYPE, RETI, SKOS_CONCEPT_SCHEME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reti_graph.catalogue.parts import Kind
     from reti_graph.config import Settings
+    from reti_graph.terms import Term
 
 PLAIN_NAME: Final = re.compile(r"\w[\w.~-]*")
 """Names that can be one segment of a path, and the name of a file."""
 
 _SOURCE: Final = ox.NamedNode(RETI + "Source")
 _SCHEMES: Final = frozenset({OWL_ONTOLOGY, SKOS_CONCEPT_SCHEME})
+
+DESCRIBING: Final = (_SOURCE, *_SCHEMES)
+"""The classes by which a graph says which part it belongs to."""
 
 
 def parts_of(
@@ -41,7 +45,7 @@ def parts_of(
     does not name, such as a source that has no folder of its own, is dated as the whole. Raises
     SiteError when there are no dates at all.
     """
-    whole = _whole(dates)
+    whole = dated_whole(dates)
 
     def part(kind: Kind, said: Iterable[ox.Quad]) -> Part:
         return Part(name=kind, kind=kind, quads=tuple(said), dated=dates.get(kind, whole))
@@ -57,14 +61,19 @@ def parts_of(
 
 def ontology_quads(quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield what the ontology and its schemes say: graphs that describe themselves as such."""
-    graphs = {
+    graphs = ontology_graphs(quads)
+    return (quad for quad in quads if quad.graph_name in graphs)
+
+
+def ontology_graphs(quads: Iterable[ox.Quad]) -> set[Term | ox.DefaultGraph]:
+    """Return the names of the graphs that some quads describe, in these, as part of an ontology."""
+    return {
         quad.graph_name
         for quad in quads
         if quad.predicate == RDF_TYPE
         and quad.object in _SCHEMES
         and quad.subject == quad.graph_name
     }
-    return (quad for quad in quads if quad.graph_name in graphs)
 
 
 def source_names(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
@@ -85,7 +94,8 @@ def source_names(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
     return {iri: slug for iri, slug in slugs.items() if PLAIN_NAME.fullmatch(slug)}
 
 
-def _whole(dates: Mapping[str, Dated]) -> Dated:
+def dated_whole(dates: Mapping[str, Dated]) -> Dated:
+    """Return since when the whole is there, and when it changed. Raises SiteError without dates."""
     if not dates:
         raise SiteError(
             "Nothing says when the parts of this site were published.",
@@ -103,9 +113,19 @@ def _sources(
     names = source_names(quads, settings.base_iri)
     said = _by_source(quads, names)
     for iri, slug in names.items():
-        name = f"source/{slug}"
-        dated = _with_rules(dates[name], dates.get("rules")) if name in dates else whole
-        yield Part(name=name, kind="source", quads=tuple(said[iri]), dated=dated)
+        dated = dated_source(slug, dates, whole)
+        yield Part(name=f"source/{slug}", kind="source", quads=tuple(said[iri]), dated=dated)
+
+
+def dated_source(slug: str, dates: Mapping[str, Dated], whole: Dated) -> Dated:
+    """Return when what a source says, and what is derived of it, was published and changed.
+
+    Other rules derive other statements. A source without dates is dated as the whole.
+    """
+    own, rules = dates.get(f"source/{slug}"), dates.get("rules")
+    if own is None or rules is None:
+        return own or whole
+    return Dated(own.issued, max(own.modified, rules.modified))
 
 
 def _by_source(quads: Iterable[ox.Quad], sources: Mapping[str, str]) -> Mapping[str, list[ox.Quad]]:
@@ -117,10 +137,15 @@ def _by_source(quads: Iterable[ox.Quad], sources: Mapping[str, str]) -> Mapping[
             continue
         graph = quad.graph_name.value
         if graph not in known:
-            known[graph] = next((iri for iri in _upwards(graph) if iri in sources), None)
+            known[graph] = source_of(graph, sources)
         if (source := known[graph]) is not None:
             said[source].append(quad)
     return said
+
+
+def source_of(graph: str, sources: Container[str]) -> str | None:
+    """Return the source that says what stands in a graph: of its name, or of one above it."""
+    return next((iri for iri in _upwards(graph) if iri in sources), None)
 
 
 def _upwards(iri: str) -> Iterator[str]:
@@ -128,8 +153,3 @@ def _upwards(iri: str) -> Iterator[str]:
     while iri:
         yield iri
         iri = iri.rpartition("/")[0]
-
-
-def _with_rules(own: Dated, rules: Dated | None) -> Dated:
-    """Return when what is said and derived last changed: other rules derive other statements."""
-    return Dated(own.issued, max(own.modified, rules.modified)) if rules else own

@@ -76,9 +76,9 @@ def statistics(quads: Iterable[ox.Quad]) -> Statistics:
         entities=sum(isinstance(subject, ox.NamedNode) for subject in typed),
         subjects=len(_union(said.values())),
         objects=len(_union(objects.values())),
-        classes=_by_iri(Counter(kind for kinds in typed.values() for kind in kinds).items()),
-        properties=_by_iri(usage.items()),
-        graphs=_by_iri(graphs.items()),
+        classes=by_iri(Counter(kind for kinds in typed.values() for kind in kinds).items()),
+        properties=by_iri(usage.items()),
+        graphs=by_iri(graphs.items()),
     )
 
 
@@ -91,7 +91,7 @@ def _union(groups: Iterable[Iterable[Term]]) -> set[Term]:
     return set().union(*groups)
 
 
-def _by_iri(counts: Iterable[tuple[object, _Count]]) -> dict[ox.NamedNode, _Count]:
+def by_iri(counts: Iterable[tuple[object, _Count]]) -> dict[ox.NamedNode, _Count]:
     """Return the counts of what has an IRI, sorted by it."""
     named = ((term, count) for term, count in counts if isinstance(term, ox.NamedNode))
     return dict(sorted(named, key=lambda item: item[0].value))

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from reti_graph.catalogue.agents import publisher
-from reti_graph.catalogue.examples import examples
+from reti_graph.catalogue.known import examples_of, links_of, statistics_of
 from reti_graph.catalogue.licences import canonical
-from reti_graph.catalogue.linksets import linksets
 from reti_graph.catalogue.namespaces import fragment, word_of_space, words_of
 from reti_graph.catalogue.service import format_node
 from reti_graph.catalogue.statements import day, nodes, statements, texts, told
-from reti_graph.catalogue.statistics import statistics
 from reti_graph.catalogue.titles import title_of, worded
 from reti_graph.formats import RDF_FORMATS
 from reti_graph.naming import compact
@@ -86,7 +84,7 @@ def _description(published: Published, whole: Part) -> tuple[ox.Quad, ...]:
 
 def _whole(published: Published, whole: Part, files: Sequence[File]) -> tuple[ox.Quad, ...]:
     settings, counted = published.settings, published.statistics
-    shown = examples(whole.quads, settings.base_iri)
+    shown = examples_of(whole, settings.base_iri)
     return statements(
         published.named(whole.path),
         {
@@ -128,7 +126,7 @@ def _subsets(
     """Yield what the parts are that the whole graph holds; shapes and queries are not in it."""
     for part in parts:
         if part.kind in ("source", "ontology"):
-            counted = statistics(part.quads)
+            counted = statistics_of(part)
             said: Said = {**_access(published, part, files), **counted.in_void()}
             yield from _part_of_whole(published, "subset", published.named(part.path), said)
 
@@ -159,7 +157,7 @@ def _properties(published: Published) -> Iterator[ox.Quad]:
 
 def _links(published: Published, whole: Part) -> Iterator[ox.Quad]:
     """Yield the linksets, and once each data set they lead to."""
-    found = linksets(whole.quads, published)
+    found = links_of(whole, published)
     for space in dict.fromkeys(linked.space for linked in found):
         said: Said = {
             RDF_TYPE.value: nodes(VOID, "Dataset"),

@@ -11,11 +11,11 @@ from reti_graph.formats import JSON_LD, RDF_XML, TURTLE, serialize_quads
 from reti_graph.terms import ADMS, DCAT, DCATAPIT, DCTERMS, FOAF, SPDX, VCARD, VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyoxigraph as ox
 
-    from reti_graph.catalogue.downloads import Downloads
+    from reti_graph.catalogue.parts import File, Part
     from reti_graph.catalogue.published import Published
     from reti_graph.config import Settings
     from reti_graph.formats import Format
@@ -48,12 +48,14 @@ def plain_graph(quads: Iterable[ox.Quad], target: Format, settings: Settings) ->
     return serialize_quads(quads, target, {**added, **own})
 
 
-def catalogue_files(published: Published, downloads: Downloads) -> Mapping[str, bytes]:
+def catalogue_files(
+    published: Published, parts: Sequence[Part], files: Sequence[File]
+) -> Mapping[str, bytes]:
     """Return the catalogue in what harvesters read, and the VoID, each by the name of its file.
 
-    Writes every file that `downloads` can give, for the catalogue has their checksums.
+    `files` are all those the parts are to be had as.
     """
-    parts, files, settings = downloads.parts, downloads.all(), published.settings
+    settings = published.settings
     listed = catalog(published, parts, files)
     return {
         **{

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "describe": "describe",
         "fmt": "fmt",
         "preflight": "preflight",
+        "publish": "publish",
         "queries": "query",
         "query": "query",
         "serve": "serve",

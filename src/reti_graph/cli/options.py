@@ -49,6 +49,15 @@ def site_option(command: Command) -> Command:
     )(command)
 
 
+def endpoint_option(command: Command) -> Command:
+    """Add `--endpoint URL`; the command gets the address, or None for the site's own data."""
+    return click.option(
+        "--endpoint",
+        metavar="URL",
+        help="Ask the SPARQL endpoint at URL instead of the files of the site.",
+    )(command)
+
+
 def lang_option(command: Command) -> Command:
     """Add `--lang LANG`; the command gets the word as it is, or None."""
     return click.option(

@@ -10,8 +10,14 @@ from reti_graph.canned.library import read_queries
 from reti_graph.canned.parameters import StoredThings
 from reti_graph.canned.run import bound_text
 from reti_graph.cli.answers import format_option, write_answer
-from reti_graph.cli.dataset import derived, open_site, raise_if_wrong
-from reti_graph.cli.options import assignments, chosen_language, lang_option, site_option
+from reti_graph.cli.dataset import asked, open_site, raise_if_wrong, site_for
+from reti_graph.cli.options import (
+    assignments,
+    chosen_language,
+    endpoint_option,
+    lang_option,
+    site_option,
+)
 from reti_graph.cli.output import write_table
 from reti_graph.cli.waiting import wait_for
 from reti_graph.errors import UnknownNameError
@@ -39,9 +45,16 @@ if TYPE_CHECKING:
 )
 @format_option
 @lang_option
+@endpoint_option
 @site_option
 def query(
-    name: str, params: tuple[str, ...], form: str | None, lang: str | None, site: Path | None
+    *,
+    name: str,
+    params: tuple[str, ...],
+    form: str | None,
+    lang: str | None,
+    endpoint: str | None,
+    site: Path | None,
 ) -> None:
     """Run the canned query NAME.
 
@@ -49,15 +62,14 @@ def query(
     short for -p lang=LANG.
     """
     raw = assignments(params, "-p", "network=c40")
-    found = open_site(site)
-    asked = _named(found, name)
-    if any(param.name == "lang" for param in asked.params):
+    found = site_for(site, endpoint)
+    wanted = _named(found, name)
+    if any(param.name == "lang" for param in wanted.params):
         raw.setdefault("lang", chosen_language(lang, found.settings))
-    dataset = wait_for(lambda: derived(found), "reading the site")
-    text = wait_for(
-        lambda: bound_text(StoredThings(dataset.store), asked, raw, found.settings), "asking"
-    )
-    write_answer(dataset, text, form)
+    with asked(found, endpoint) as dataset:
+        things = StoredThings(dataset.store)
+        text = wait_for(lambda: bound_text(things, wanted, raw, found.settings), "asking")
+        write_answer(dataset, text, form)
 
 
 @click.command()

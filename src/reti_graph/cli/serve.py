@@ -6,19 +6,22 @@ import os
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from reti_graph import wiring
 from reti_graph.cli.dataset import site_root
-from reti_graph.cli.options import site_option
+from reti_graph.cli.options import NamedPath, site_option
 from reti_graph.config import value_findings, with_values
 from reti_graph.environment import with_environment
-from reti_graph.errors import ParameterError
+from reti_graph.errors import ParameterError, SettingsError
+from reti_graph.sources.site import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from reti_graph.config import Settings
+    from reti_graph.stores.remote.values import Remote
 
 PORT: Final = click.IntRange(0, 65535)
 
@@ -41,7 +44,20 @@ PORT: Final = click.IntRange(0, 65535)
     "--public-url", metavar="URL", help="Where the site is reached, such as https://example.org/."
 )
 @click.option(
-    "--watch/--no-watch", help="Read the site anew when its files change.  [default: no-watch]"
+    "--store",
+    "store_url",
+    metavar="URL",
+    help="Serve from the SPARQL store at URL, which must hold the release (`publish`).",
+)
+@click.option("--from-store", is_flag=True, help="Serve from the store that the settings name.")
+@click.option(
+    "--release",
+    metavar="DIR",
+    type=NamedPath(),
+    help="Serve the release in DIR, which `build --store` wrote, instead of a site.",
+)
+@click.option(
+    "--watch/--no-watch", help="Read anew what is served when it changes.  [default: no-watch]"
 )
 @click.option("--unconfined", is_flag=True, help="Serve even where workers cannot be confined.")
 @click.option(
@@ -54,6 +70,9 @@ def serve(  # noqa: PLR0913 - one for each option
     port: int | None,
     workers: int | None,
     public_url: str | None,
+    store_url: str | None,
+    from_store: bool,
+    release: Path | None,
     watch: bool,
     unconfined: bool,
     metrics_port: int | None,
@@ -61,7 +80,8 @@ def serve(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Check the site and serve it over HTTP until Ctrl-C.
 
-    Prints its address once it answers there. Nothing is served when the data is wrong.
+    Prints its address once it answers there. Nothing is served when the data is wrong. A release
+    was checked when it was written, and is served from where it lies.
     """
     given = {
         "server.host": host,
@@ -72,12 +92,50 @@ def serve(  # noqa: PLR0913 - one for each option
         "public_url": public_url,
     }
     flags = {key: value for key, value in given.items() if value is not None}
-    wiring.serve(
-        site_root(site),
-        lambda settings: _with_flags(with_environment(settings, os.environ), flags),
+    if release is not None and _is_given("site"):
+        raise ParameterError("Give --site or --release, not both.", parameter="release")
+
+    def change(settings: Settings) -> Settings:
+        return _with_flags(with_environment(settings, os.environ), flags)
+
+    if from_store and store_url is not None:
+        raise ParameterError("Give --store or --from-store, not both.", parameter="from_store")
+    remote: Remote | None = None
+    lines: tuple[str, ...] = ()
+    root = site_root(site) if release is None else release
+    if from_store or store_url is not None:
+        settings = read_settings(root) if release is None else wiring.released_settings(root)
+        remote, lines = _found(change(settings), store_url)
+    serve_it = wiring.serve if release is None else wiring.serve_release
+    serve_it(
+        root,
+        change,
+        remote=remote,
         watch=watch,
-        ready=lambda address: click.echo(f"Serving on {address}"),
+        ready=lambda address: click.echo("\n".join((f"Serving on {address}", *lines))),
     )
+
+
+def _is_given(option: str) -> bool:
+    """Tell whether an option stands in the call, and not in the environment alone."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is ParameterSource.COMMANDLINE
+
+
+def _found(settings: Settings, url: str | None) -> tuple[Remote, tuple[str, ...]]:
+    """Return the store elsewhere that is meant, and what is to be said of it."""
+    # What asks over HTTP takes long to import, and is not wanted by most servers.
+    from reti_graph import wiring_remote  # noqa: PLC0415 - as said
+
+    if url is not None:
+        settings = wiring_remote.with_store(settings, url)
+    elif settings.store.url is None:
+        raise SettingsError(
+            "No store is configured to serve from.",
+            hint="Set url in [store] of reti.toml, or RETI_STORE_URL, or say --store URL.",
+        )
+    remote = wiring_remote.find_store(settings, os.environ)
+    return remote, wiring_remote.told(remote)
 
 
 def _with_flags(settings: Settings, flags: Mapping[str, object]) -> Settings:

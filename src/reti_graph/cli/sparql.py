@@ -11,8 +11,8 @@ from typing import Final
 import click
 
 from reti_graph.cli.answers import format_option, write_answer
-from reti_graph.cli.dataset import derived, open_site
-from reti_graph.cli.options import read_text, site_option
+from reti_graph.cli.dataset import asked, site_for
+from reti_graph.cli.options import endpoint_option, read_text, site_option
 from reti_graph.cli.waiting import wait_for
 from reti_graph.errors import CallError
 
@@ -23,8 +23,9 @@ _DESCRIBES: Final = re.compile(r"\bDESCRIBE[\s<?$]", re.IGNORECASE)
 @click.command()
 @click.argument("query", default="-", metavar="[FILE|-|TEXT]")
 @format_option
+@endpoint_option
 @site_option
-def sparql(query: str, form: str | None, site: Path | None) -> None:
+def sparql(query: str, form: str | None, endpoint: str | None, site: Path | None) -> None:
     """Run a SPARQL query: of a FILE, of standard input (-, or nothing), or the TEXT itself.
 
     SELECT, ASK, CONSTRUCT and DESCRIBE are answered; updates and SERVICE are not. The default
@@ -32,8 +33,9 @@ def sparql(query: str, form: str | None, site: Path | None) -> None:
     reti.toml need no declaration.
     """
     text = _query_text(query)
-    dataset = wait_for(lambda: derived(open_site(site)), "reading the site")
-    write_answer(dataset, text, form)
+    found = wait_for(lambda: site_for(site, endpoint), "reading the site")
+    with asked(found, endpoint) as dataset:
+        write_answer(dataset, text, form)
 
 
 def _query_text(word: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,10 +20,21 @@ from reti_graph.cli.options import (
     read_text,
     site_option,
 )
+from reti_graph.cli.steps import in_steps
 from reti_graph.cli.waiting import wait_for
-from reti_graph.errors import ParameterError
-from reti_graph.sources.site import read_site
+from reti_graph.environment import with_environment
+from reti_graph.errors import ParameterError, StoreError
+from reti_graph.release import check_large
+from reti_graph.sources.site import read_settings, read_site
+from reti_graph.sources.size import says_more_than
 from reti_graph.validation import validate as validating
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reti_graph.problems import Report
+    from reti_graph.sources.site import Site
+    from reti_graph.validation.engine import Engine
 
 
 @click.command()
@@ -65,16 +79,30 @@ def validate(
     """
     files = assignments(sources, "--source", "milan-page=page.txt")
     texts = {name: _source_text(name, file) for name, file in files.items()}
-    checker = wiring.load_engine(engine)
-    found, problems = wait_for(lambda: read_site(site_root(site)), "reading the site")
+    root, checker = site_root(site), wiring.load_engine(engine)
+    limits = with_environment(read_settings(root), os.environ).limits
+    if says_more_than(root, limits.quads_in_memory):
+        found, report = _checked_in_steps(root, checker, texts)
+    else:
+        found, problems = wait_for(lambda: read_site(root), "reading the site")
+        report = wait_for(
+            lambda: validating.validate(found, checker, texts, problems), "checking the site"
+        ).report
     writer = Writer(found.root, found.settings, chosen_language(lang, found.settings))
-    checked = wait_for(
-        lambda: validating.validate(found, checker, texts, problems), "checking the site"
-    )
-    written = writer.render(checked.report, form)
+    written = writer.render(report, form)
     if written:
         click.echo(written)
-    ctx.exit(0 if checked.report.conforms else FINDINGS)
+    ctx.exit(0 if report.conforms else FINDINGS)
+
+
+def _checked_in_steps(root: Path, engine: Engine, texts: Mapping[str, str]) -> tuple[Site, Report]:
+    """Check a site of more statements than memory should hold."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="reti-graph-") as work:
+            checked = in_steps(lambda step: check_large(root, engine, Path(work), texts, step))
+    except OSError as error:
+        raise StoreError(f"The site cannot be checked: {error.strerror or error}.") from error
+    return checked.site, checked.report
 
 
 def _source_text(name: str, file: str) -> str:

@@ -48,10 +48,10 @@ SELECT ?thing ?label ?graph WHERE {{
 # A passage, and the parts it names: to look through its graph would be to read whole lists.
 _OWN: Final = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
-  VALUES ?graph { %s }
-  { GRAPH ?graph { ?graph ?predicate ?object } BIND(?graph AS ?subject) }
+  VALUES (?graph ?passage) { %s }
+  { GRAPH ?graph { ?passage ?predicate ?object } BIND(?passage AS ?subject) }
   UNION {
-    GRAPH ?graph { ?graph ?link ?subject . ?subject ?predicate ?object }
+    GRAPH ?graph { ?passage ?link ?subject . ?subject ?predicate ?object }
     FILTER(STRSTARTS(STR(?subject), CONCAT(STR(?graph), "#")))
   }
 }"""
@@ -130,7 +130,8 @@ def quad_description(
 
 def _evidence(store: Store, passages: Collection[Passage]) -> Iterator[Mapping[str, Term]]:
     """Yield what passages say of themselves, and what tells which sources they are from."""
-    yield from store.select(_OWN % _written(passage.iri for passage in passages)).dicts()
+    pairs = " ".join(sorted(f"({passage.iri} {passage.iri})" for passage in passages))
+    yield from store.select(_OWN % pairs).dicts()
     sources = _written({passage.source for passage in passages})
     told = ", ".join(f"<{predicate}>" for predicate in OF_SOURCES)
     yield from store.select(_SOURCES % (sources, told)).dicts()

@@ -17,7 +17,7 @@ import msgspec
 from reti_graph.sources.folder import kind_of, last_written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 SOURCE: Final = "source/"
@@ -58,9 +58,9 @@ def part_of(name: str) -> str | None:
 
 
 def dates_of(
-    root: Path, texts: Mapping[str, str], recorded: Mapping[str, Recorded]
+    root: Path, sums: Mapping[str, str], recorded: Mapping[str, Recorded]
 ) -> Mapping[str, Dated]:
-    """Return the dates of all parts that have a file; `texts` are those of the files by name.
+    """Return the dates of all parts that have a file; `sums` are those of their texts by name.
 
     The dates of a part are the recorded ones while its digest is. A part that was edited since, or
     was never recorded, changed on the day (UTC) its newest file was written.
@@ -69,8 +69,16 @@ def dates_of(
         part: known.dated
         if (known := recorded.get(part)) and known.sha256 == _digest(files)
         else _by_disk(root, files, known)
-        for part, files in _parts(texts).items()
+        for part, files in _parts(sums).items()
     }
+
+
+def text_sum(text: str) -> str:
+    """Return the SHA-256 of the text of a file, in hexadecimal.
+
+    Lines end as in Unix, whatever git made of them in this clone.
+    """
+    return _sha256(text.replace("\r\n", "\n"))
 
 
 def renewed(
@@ -82,7 +90,8 @@ def renewed(
     No date goes back, whatever the clock says.
     """
     found = {}
-    for part, files in _parts(texts).items():
+    sums = {name: text_sum(text) for name, text in texts.items()}
+    for part, files in _parts(sums).items():
         digest = _digest(files)
         known = recorded.get(part) or Recorded(today, today, digest)
         if known.sha256 != digest:
@@ -91,15 +100,15 @@ def renewed(
     return found
 
 
-def _by_disk(root: Path, files: Mapping[str, str], known: Recorded | None) -> Dated:
+def _by_disk(root: Path, files: Iterable[str], known: Recorded | None) -> Dated:
     """Tell by the times on disk; an edit is never older than what was recorded before it."""
     day = last_written(root / name for name in files).date()
     return Dated(known.issued, max(day, known.modified)) if known else Dated(day, day)
 
 
-def _parts(texts: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+def _parts(sums: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     parts: dict[str, dict[str, str]] = {}
-    for name, text in sorted(texts.items()):
+    for name, text in sorted(sums.items()):
         part = part_of(name)
         if part is not None:
             parts.setdefault(part, {})[name] = text
@@ -107,13 +116,9 @@ def _parts(texts: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
 
 
 def _digest(files: Mapping[str, str]) -> str:
-    """Return the SHA-256 of what `sha256sum` prints of the files, sorted by name.
-
-    Lines end as in Unix, whatever git made of them in this clone.
-    """
-    listed = (f"{_sha256(text)}  {name}\n" for name, text in sorted(files.items()))
-    return _sha256("".join(listed))
+    """Return the SHA-256 of what `sha256sum` prints of the files, sorted by name."""
+    return _sha256("".join(f"{known}  {name}\n" for name, known in sorted(files.items())))
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ from reti_graph.collecting import collecting_later
 from reti_graph.config import Settings, parse_settings
 from reti_graph.errors import SiteError
 from reti_graph.problems import Location, Problem
-from reti_graph.sources.dates import dates_of
+from reti_graph.sources.dates import dates_of, text_sum
 from reti_graph.sources.dates_file import read_dates
 from reti_graph.sources.example_folders import example_folder_problems
 from reti_graph.sources.findings import finding
@@ -22,7 +23,7 @@ from reti_graph.sources.lines import SourceFile, parse_text, read_text
 from reti_graph.terms import OWL_ONTOLOGY, RDF_TYPE, SKOS_CONCEPT_SCHEME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reti_graph.sources.dates import Dated
 
@@ -90,13 +91,18 @@ class Site:
 
 @collecting_later()
 def read_site(
-    root: Path, *, without: frozenset[str] = frozenset()
+    root: Path,
+    *,
+    without: frozenset[str] = frozenset(),
+    keep: Callable[[SourceFile], SourceFile] = lambda file: file,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Read a site whole, and report every file that cannot be used, not only the first.
 
     A file with a problem is in the site without quads. `without` leaves parts unread: EXAMPLES for
-    whoever does not test the shapes, SHAPES for whoever only asks the data. Raises SiteError when
-    the folder is no site, saying what it lacks, and SettingsError when `reti.toml` cannot be used.
+    whoever does not test the shapes, SHAPES for whoever only asks the data. `keep` gets each file
+    of the data when it has been read, and returns what the site is to have of it. Raises SiteError
+    when the folder is no site, saying what it lacks, and SettingsError when `reti.toml` cannot be
+    used.
     """
     settings = read_settings(root)
     listing = list_files(root)
@@ -104,24 +110,29 @@ def read_site(
     if not without >= EXAMPLES:
         parts = listing.parts
         reader.problems += example_folder_problems(parts["shapes"], parts["examples"])
-    texts = {
-        part: reader.texts(paths) if part not in without else ()
-        for part, paths in listing.parts.items()
-    }
+    texts: dict[str, tuple[TextFile, ...]] = {}
+    data: tuple[SourceFile, ...] = ()
+    for part, paths in listing.parts.items():
+        read = () if part in without else reader.texts(paths)
+        if part == "data":
+            # There may be more data than fits into memory: no text is kept that was read.
+            data = tuple(map(keep, reader.statements(read)))
+        else:
+            texts[part] = tuple(read)
     recorded, problems = read_dates(root)
-    sources = {part: reader.statements(texts[part]) for part in ("ontology", "data", "shapes")}
+    sources = {part: tuple(reader.statements(texts[part])) for part in ("ontology", "shapes")}
     site = Site(
         root=root,
         settings=settings,
         ontology=reader.named(sources["ontology"]),
-        data=sources["data"],
+        data=data,
         shapes=sources["shapes"],
         examples=reader.examples(texts["examples"]),
         rules=texts["rules"],
         checks=texts["checks"],
         queries=texts["queries"],
         contexts=texts["contexts"],
-        dates=dates_of(root, reader.read, recorded),
+        dates=dates_of(root, reader.sums, recorded),
     )
     return site, (*listing.problems, *problems, *reader.problems)
 
@@ -136,33 +147,31 @@ def read_settings(root: Path) -> Settings:
 
 
 class _Reader:
-    """Reads part after part; gathers all texts by their names, and what is wrong."""
+    """Reads part after part; gathers the sums of all texts by name, and what is wrong."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.read: dict[str, str] = {}
-        self._first_with: dict[str, str] = {}
+        self.sums: dict[str, str] = {}
+        self._first_with: dict[bytes, str] = {}
         self._graphs: dict[ox.NamedNode, str] = {}
 
-    def texts(self, paths: Mapping[str, Path]) -> tuple[TextFile, ...]:
+    def texts(self, paths: Mapping[str, Path]) -> Iterator[TextFile]:
         """Read the files that can be read; a second file with the same text is a problem."""
-        files = []
         for name, path in paths.items():
             text = read_text(path, name)
             if isinstance(text, Problem):
                 self.problems.append(text)
                 continue
-            self.read[name] = text
-            first = self._first_with.setdefault(text, name)
+            self.sums[name] = text_sum(text)
+            first = self._first_with.setdefault(hashlib.sha256(text.encode()).digest(), name)
             if first == name:
-                files.append(TextFile(name, path, text))
+                yield TextFile(name, path, text)
             else:
                 self.problems.append(_duplicate(name, first))
-        return tuple(files)
 
-    def statements(self, files: Iterable[TextFile]) -> tuple[SourceFile, ...]:
+    def statements(self, files: Iterable[TextFile]) -> Iterator[SourceFile]:
         """Parse each file; one without a statement is a problem."""
-        return tuple(self._statements(file) for file in files)
+        return map(self._statements, files)
 
     def named(self, files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
         """Put each file of the ontology in its own graph."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Without -P the current folder could put another module in the place of one of ours.
 _COMMAND: Final = (sys.executable, "-P", "-m", "reti_graph.stores.worker")
 _INPUT: Final = 0
+# Who we are to a store elsewhere. A worker that asks one is told over its pipe.
+_SECRETS: Final = "RETI_STORE_"
 
 
 class Child(asyncio.SubprocessProtocol):
@@ -53,6 +56,7 @@ class Child(asyncio.SubprocessProtocol):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None,
+            env=_environment(),
             start_new_session=True,
         )
         child._write(setup)
@@ -100,6 +104,11 @@ class Child(asyncio.SubprocessProtocol):
         stdin = cast("asyncio.WriteTransport | None", self._process.get_pipe_transport(_INPUT))
         if stdin is not None and not stdin.is_closing():
             stdin.write(frame)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a worker: that of this process without its secrets."""
+    return {name: text for name, text in os.environ.items() if not name.startswith(_SECRETS)}
 
 
 def how_it_ended(code: int) -> str:

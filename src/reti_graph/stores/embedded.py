@@ -1,4 +1,4 @@
-"""The store in memory: Oxigraph, with the union of all graphs written out as default graph.
+"""The store in this process: Oxigraph, with the union of all graphs written out as default graph.
 
 Oxigraph's own union flag returns a triple once per graph that holds it, so two passages that
 say one thing would count it twice.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
 
+from reti_graph.errors import StoreError
 from reti_graph.gate import check
 from reti_graph.stores.answering import (
     as_solutions,
@@ -20,10 +21,13 @@ from reti_graph.stores.answering import (
     guarded,
     write,
 )
+from reti_graph.stores.confine import allow_many_files
 from reti_graph.stores.mistakes import UNLIMITED
+from reti_graph.stores.warming import open_all_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from reti_graph.formats import Format
     from reti_graph.stores.datasets import EngineAnswer
@@ -54,6 +58,28 @@ class EmbeddedStore:
         store = ox.Store()
         store.bulk_extend(given | union)
         return cls(store, prefixes, (quad.triple for quad in given & union))
+
+    @classmethod
+    def reading(
+        cls, folder: Path, prefixes: Mapping[str, str] = _NO_PREFIXES, *, wholly: bool = False
+    ) -> Self:
+        """Return a store on disk, to be read only; its default graph is the union already.
+
+        With `wholly` all its files are opened now, for they may be removed later; else when
+        something is looked up in them. Raises StoreError when it cannot be opened.
+        """
+        try:
+            store = ox.Store.read_only(str(folder))
+            if wholly:
+                allow_many_files()
+                open_all_files(store, folder)
+            return cls(store, prefixes, ())
+        except OSError as error:
+            raise StoreError(f"The store in {folder} cannot be opened: {error}.") from error
+
+    def close(self) -> None:
+        """Let go of the data and its files; nothing is found any more."""
+        self._store = ox.Store()
 
     def ask(self, query: str) -> bool:
         """See `Store.ask`."""

@@ -14,11 +14,17 @@ from reti_graph.errors import (
     CallError,
     FormatError,
     GateError,
+    OtherReleaseError,
     PositionError,
     QuerySyntaxError,
     RetiError,
+    StoreAnswerError,
+    StoreDeniedError,
     StoreError,
+    StoreTimeoutError,
+    StoreUnreachableError,
 )
+from reti_graph.stores.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,20 +36,35 @@ _PLACED: Final[Mapping[str, type[PositionError]]] = {
     kind.__name__: kind for kind in (QuerySyntaxError, GateError)
 }
 _PLAIN: Final[Mapping[str, type[RetiError]]] = {
-    kind.__name__: kind for kind in (AnswerTooLargeError, CallError, FormatError, StoreError)
+    kind.__name__: kind
+    for kind in (
+        AnswerTooLargeError,
+        CallError,
+        FormatError,
+        OtherReleaseError,
+        StoreAnswerError,
+        StoreDeniedError,
+        StoreError,
+        StoreTimeoutError,
+        StoreUnreachableError,
+    )
 }
 
 
 class Setup(msgspec.Struct, frozen=True, array_like=True):
     """The first thing a worker is told: where its data is and how much more it may take.
 
-    `source` is an N-Quads file, or the folder of a store on disk.
+    `source` is an N-Quads file, or the folder of a store on disk; it is empty where the data is in
+    a store `elsewhere`. `identity` is that of a folder that others may replace
+    (`stores.holding`).
     """
 
     source: str
     on_disk: bool
     prefixes: dict[str, str]
     memory_bytes: int
+    elsewhere: Elsewhere | None = None
+    identity: tuple[int, int] | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True, tag=True):

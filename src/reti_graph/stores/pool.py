@@ -30,7 +30,7 @@ from reti_graph.stores.frames import (
 from reti_graph.stores.spool import spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pyoxigraph as ox
 
@@ -72,18 +72,15 @@ class WorkerPool:
     """
 
     def __init__(
-        self,
-        data: Spool,
-        folder: TemporaryDirectory[str],
-        prefixes: Mapping[str, str],
-        limits: PoolLimits,
+        self, setup: Setup, limits: PoolLimits, clean_up: Callable[[], object] | None = None
     ) -> None:
-        """Take the data and the folder to remove in the end; `start` makes a pool that answers."""
+        """Take what workers are told first, and what is to be done once they are gone.
+
+        `start` and `over` make a pool that answers.
+        """
         self._limits = limits
-        self._folder = folder
-        self._setup = to_frame(
-            Setup(str(data.source), data.on_disk, dict(prefixes), limits.memory_bytes)
-        )
+        self._clean_up = clean_up
+        self._setup = to_frame(setup)
         self._dispatch = Dispatch(
             workers=limits.workers, queue=limits.queue, seconds=limits.seconds
         )
@@ -106,7 +103,23 @@ class WorkerPool:
         async with AsyncExitStack() as undo:
             folder = TemporaryDirectory(prefix="reti-graph-")
             undo.callback(folder.cleanup)
-            pool = cls(await _spooled(quads, folder, limits), folder, prefixes, limits)
+            data = await _spooled(quads, folder, limits)
+            setup = Setup(str(data.source), data.on_disk, dict(prefixes), limits.memory_bytes)
+            pool = await cls.over(setup, limits, folder.cleanup)
+            undo.pop_all()
+        return pool
+
+    @classmethod
+    async def over(
+        cls, setup: Setup, limits: PoolLimits, clean_up: Callable[[], object] | None = None
+    ) -> Self:
+        """Return a pool over data that is there already, as soon as one worker is ready.
+
+        `clean_up` is called in another thread once the workers are gone. Raises StoreError when
+        the worker does not start.
+        """
+        async with AsyncExitStack() as undo:
+            pool = cls(setup, limits, clean_up)
             undo.push_async_callback(pool.close)
             pool._keep_one()
             await pool._first
@@ -167,7 +180,7 @@ class WorkerPool:
         await self._dispatch.quiet()
 
     async def close(self) -> None:
-        """End all workers, fail what still runs, and remove the data. May be called again."""
+        """End all workers, fail what still runs, and clean up. May be called again."""
         if self._closed is None:
             self._closed = asyncio.ensure_future(self._close())
         await asyncio.shield(self._closed)
@@ -178,7 +191,8 @@ class WorkerPool:
         for child in self._children:
             child.kill()
         await asyncio.gather(*self._keepers)
-        await asyncio.to_thread(self._folder.cleanup)
+        if self._clean_up is not None:
+            await asyncio.to_thread(self._clean_up)
 
     def _keep_one(self) -> None:
         self._keepers.append(asyncio.ensure_future(self._keep()))

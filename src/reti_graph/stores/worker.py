@@ -1,7 +1,8 @@
-"""The program of a worker process: it holds the data and answers queries, one after another.
+"""The program of a worker process: it answers queries, one after another.
 
-It speaks over its standard input and output (`stores.frames`), ends when the input does, and is
-ended by the kernel when a query takes too long, whatever has become of its parent.
+It holds the data, or asks a store elsewhere for it. It speaks over its standard input and output
+(`stores.frames`), ends when the input does, and is ended by the kernel when a query takes too long,
+whatever has become of its parent.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,14 +32,19 @@ from reti_graph.stores.frames import (
     read_frame,
     to_frame,
 )
+from reti_graph.stores.holding import identity
 from reti_graph.stores.port import Dataset
 from reti_graph.stores.warming import open_all_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import BinaryIO
+    from typing import BinaryIO, TypeAlias
 
     import msgspec
+
+    from reti_graph.stores.remote.store import RemoteStore
+
+    Answering: TypeAlias = Callable[[Job], bytes]
 
 _FORMATS: Final[Mapping[str, Format]] = {known.name: known for known in FORMATS}
 
@@ -68,7 +75,7 @@ def serve(
         return 0
     setup = decode(first, Setup)
     try:
-        store, complete = load(setup)
+        answering, complete = prepared(setup)
     except RetiError as error:
         _tell(told, failure_of(error))
         return 1
@@ -76,10 +83,26 @@ def serve(
     while (content := read_frame(asked)) is not None:
         job = decode(content, Job)
         end_in(job.seconds)
-        answer = answer_to(store, setup.prefixes, job)
+        answer = answer_to(answering, job)
         end_in(0)
         _tell(told, answer)
     return 0
+
+
+def prepared(setup: Setup) -> tuple[Answering, bool]:
+    """Return what answers, and whether all files that it will need are open.
+
+    Raises StoreError when the data cannot be read, SettingsError for a store elsewhere that may
+    not be asked.
+    """
+    if setup.elsewhere is None:
+        store, complete = load(setup)
+        return partial(_evaluated, store, setup.prefixes), complete
+    # It speaks HTTP, which takes long to import and which most workers have no use for.
+    from reti_graph.stores.remote.store import RemoteStore  # noqa: PLC0415 - as said
+
+    remote = RemoteStore.of(setup.elsewhere.remote, setup.prefixes, pinned=setup.elsewhere.pinned)
+    return partial(_asked, remote), True
 
 
 def load(setup: Setup) -> tuple[ox.Store, bool]:
@@ -90,8 +113,12 @@ def load(setup: Setup) -> tuple[ox.Store, bool]:
     try:
         if setup.on_disk:
             allow_many_files()
+            folder = Path(setup.source)
             store = ox.Store.read_only(setup.source)
-            return store, open_all_files(store, Path(setup.source))
+            complete = open_all_files(store, folder)
+            if setup.identity not in (None, identity(folder)):
+                raise StoreError(f"Another store has taken the place of {setup.source}.")
+            return store, complete
         store = ox.Store()
         # It was written by this program: its IRIs need no second look.
         store.bulk_load(path=setup.source, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -100,35 +127,45 @@ def load(setup: Setup) -> tuple[ox.Store, bool]:
     return store, True
 
 
-def answer_to(store: ox.Store, prefixes: Mapping[str, str], job: Job) -> Answer | Failure:
+def answer_to(answering: Answering, job: Job) -> Answer | Failure:
     """Answer a query, within its bounds, or say why not."""
-    dataset = Dataset(*job.dataset) if job.dataset else None
     try:
-        return Answer(
-            guarded(
-                lambda: write(
-                    evaluate(store, job.query, prefixes, dataset),
-                    _FORMATS[job.target],
-                    prefixes,
-                    job.answer_bytes,
-                )
-            )
-        )
+        return Answer(answering(job))
     except RetiError as error:
         return failure_of(error)
 
 
-def confine(setup: Setup, complete: bool) -> bool:  # noqa: FBT001 -- a function is passed on
-    """Bound this process for good, and return whether it can open neither a file nor a socket.
+def _evaluated(store: ox.Store, prefixes: Mapping[str, str], job: Job) -> bytes:
+    dataset, target = _dataset(job), _FORMATS[job.target]
+    return guarded(
+        lambda: write(
+            evaluate(store, job.query, prefixes, dataset), target, prefixes, job.answer_bytes
+        )
+    )
 
-    A store on disk of which not all files are open must be let open them. What libraries say
-    when they fail goes nowhere: it could hold parts of a query.
+
+def _asked(remote: RemoteStore, job: Job) -> bytes:
+    target = _FORMATS[job.target]
+    return remote.answer(job.query, target, _dataset(job), most_bytes=job.answer_bytes)
+
+
+def _dataset(job: Job) -> Dataset | None:
+    return Dataset(*job.dataset) if job.dataset else None
+
+
+def confine(setup: Setup, complete: bool) -> bool:  # noqa: FBT001 -- a function is passed on
+    """Bound this process for good; return whether a query can reach neither files nor network.
+
+    A store on disk of which not all files are open must be let open them. A worker that asks a
+    store elsewhere must be let do that; what it passes on has no SERVICE and nothing else that
+    makes an engine reach out (`stores.remote.guards`). What libraries say when they fail goes
+    nowhere: it could hold parts of a query.
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stderr.fileno())
     os.close(nowhere)
     bound_memory(setup.memory_bytes)
-    return complete and shut_in()
+    return setup.elsewhere is not None or (complete and shut_in())
 
 
 def end_in(seconds: float) -> None:

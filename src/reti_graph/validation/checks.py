@@ -15,7 +15,6 @@ import pyoxigraph as ox
 
 from reti_graph.naming import compact
 from reti_graph.problems import Problem
-from reti_graph.validation.originals import Originals
 from reti_graph.validation.sparql_messages import VARIABLE
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from reti_graph.problems import Term
     from reti_graph.validation.check_files import Check
     from reti_graph.validation.locate import Locator
+    from reti_graph.validation.originals import Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,42 @@ class Row:
 class CheckStore:
     """The dataset, its union as default graph, and the shapes in a graph of their own."""
 
-    def __init__(
-        self, quads: Iterable[ox.Quad], shapes: Iterable[ox.Triple], settings: Settings
-    ) -> None:
-        """Load the quads of the dataset and the shapes."""
-        graph = ox.NamedNode(f"{settings.base_iri}shapes")
+    def __init__(self, store: ox.Store, settings: Settings) -> None:
+        """Take a store whose default graph is the union; `of` makes one."""
+        self._store = store
         self._prefixes = dict(settings.prefixes)
-        self._store = ox.Store()
-        self._store.bulk_extend(_with_union(quads))
-        self._store.bulk_extend(
-            ox.Quad(each.subject, each.predicate, each.object, graph) for each in shapes
-        )
+        self._shapes = ox.NamedNode(f"{settings.base_iri}shapes")
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], shapes: Iterable[ox.Triple], settings: Settings) -> Self:
+        """Return a store in memory that holds the quads of the dataset, and the shapes."""
+        store = ox.Store()
+        held = cls(store, settings)
+        store.bulk_extend(_with_union(quads))
+        store.bulk_extend(held._in_shapes(shapes))
+        return held
+
+    @contextmanager
+    def holding_shapes(self, shapes: Iterable[ox.Triple]) -> Iterator[Self]:
+        """Hold the shapes for a while."""
+        with self._holding(self._in_shapes(shapes)):
+            yield self
+
+    def _in_shapes(self, shapes: Iterable[ox.Triple]) -> list[ox.Quad]:
+        return [ox.Quad(each.subject, each.predicate, each.object, self._shapes) for each in shapes]
 
     @contextmanager
     def holding(self, quads: Iterable[ox.Quad]) -> Iterator[Self]:
         """Hold more quads for a while."""
-        new = [quad for quad in _with_union(quads) if quad not in self._store]
+        with self._holding(_with_union(quads)):
+            yield self
+
+    @contextmanager
+    def _holding(self, quads: Iterable[ox.Quad]) -> Iterator[None]:
+        new = [quad for quad in quads if quad not in self._store]
         self._store.extend(new)
         try:
-            yield self
+            yield
         finally:
             for quad in new:
                 self._store.remove(quad)
@@ -92,10 +109,10 @@ def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 class Findings:
     """Turns the rows of checks into problems."""
 
-    def __init__(self, locator: Locator, data: Iterable[ox.Triple], settings: Settings) -> None:
+    def __init__(self, locator: Locator, originals: Originals, settings: Settings) -> None:
         """Keep what tells where findings are and how to write them."""
         self._locator = locator
-        self._originals = Originals(data)
+        self._originals = originals
         self._prefixes = settings.prefixes
 
     def of(self, row: Row) -> Problem:

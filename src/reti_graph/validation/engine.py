@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 from reti_graph.problems import Problem, Report, Severity, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import pyoxigraph as ox
+
+    from reti_graph.validation.originals import Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ class Checker(Protocol):
         """Return every result, each once, in a fixed order.
 
         Raises DataError when the engine finds only now that it cannot use the shapes.
+        """
+        ...
+
+    def check_file(
+        self, file: Path, originals: Callable[[Iterable[Term]], Originals]
+    ) -> tuple[Result, ...]:
+        """Return the same of a file of N-Triples, which may be larger than memory is.
+
+        `originals` is asked once for whatever tells how the data spells these terms, and not at
+        all when there is nothing to report.
         """
         ...
 

@@ -11,24 +11,24 @@ from reti_graph.problems import Location, Problem, Severity
 from reti_graph.sources.findings import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from reti_graph.config import Settings
     from reti_graph.sources.site import Site
-    from reti_graph.validation.locate import Locator
+    from reti_graph.validation.triples import Index
 
 CONTEXTS: Final = "ontology/contexts/"
 
 
-def publishing_problems(
-    site: Site, quads: Sequence[ox.Quad], locator: Locator
-) -> Iterator[Problem]:
-    """Yield names used again after they were withdrawn, and contexts that changed or are missing.
+def withdrawn_names(settings: Settings, data: Index) -> Iterator[Problem]:
+    """Yield names used again after they were withdrawn, wherever that is.
 
-    `quads` are all the site says, what is derived included.
+    `data` has all the site says, what is derived included.
     """
-    yield from _used_again(site.settings, quads, locator)
-    yield from _contexts(site)
+    for iri in sorted(set(settings.withdrawn)):
+        node = ox.NamedNode(iri)
+        if data.mentions(node):
+            yield _used_again(node)
 
 
 def missing_context(site: Site) -> tuple[str, bytes] | None:
@@ -42,31 +42,21 @@ def missing_context(site: Site) -> tuple[str, bytes] | None:
     return None if name in {file.name for file in site.contexts} else (name, context.content)
 
 
-def _used_again(
-    settings: Settings, quads: Sequence[ox.Quad], locator: Locator
-) -> Iterator[Problem]:
-    withdrawn = set(settings.withdrawn)
-    used = {
-        node.value: node
-        for quad in quads
-        for node in (quad.subject, quad.object)
-        if isinstance(node, ox.NamedNode) and node.value in withdrawn
-    }
-    for iri, node in sorted(used.items()):
-        yield Problem(
-            "withdrawn-name",
-            Severity.VIOLATION,
-            {
-                "it": f"<{iri}> è tra i nomi ritirati in reti.toml, ma i dati lo usano.",
-                "en": f"<{iri}> is among the names withdrawn in reti.toml, but the data uses it.",
-            },
-            locator.find(node),
-            focus=node,
-            hint="A name once withdrawn is never used again: choose another one.",
-        )
+def _used_again(node: ox.NamedNode) -> Problem:
+    return Problem(
+        "withdrawn-name",
+        Severity.VIOLATION,
+        {
+            "it": f"{node} è tra i nomi ritirati in reti.toml, ma i dati lo usano.",
+            "en": f"{node} is among the names withdrawn in reti.toml, but the data uses it.",
+        },
+        focus=node,
+        hint="A name once withdrawn is never used again: choose another one.",
+    )
 
 
-def _contexts(site: Site) -> Iterator[Problem]:
+def context_problems(site: Site) -> Iterator[Problem]:
+    """Yield the contexts that changed after they were published, and the one that is missing."""
     for file in site.contexts:
         name = file.name.rpartition("/")[2]
         if not is_frozen_context(name, file.text.encode()):

@@ -33,12 +33,14 @@ from reti_graph.validation.sparql_messages import mark
 from reti_graph.validation.triples import TripleIndex, sh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from rdflib import Graph
 
     from reti_graph.problems import Problem, Term
     from reti_graph.validation.engine import Checker
+    from reti_graph.validation.originals import Originals
     from reti_graph.validation.sparql_messages import Marked
 
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -84,6 +86,14 @@ class _Checker:
         with rdflib_untouched():
             report = _run(_graph(data), self.graph)
             return in_order(_results(report, self.index, self.marked))
+
+    def check_file(
+        self,
+        file: Path,
+        originals: Callable[[Iterable[Term]], Originals],  # noqa: ARG002 - it respells nothing
+    ) -> tuple[Result, ...]:
+        read = ox.parse(path=file, format=ox.RdfFormat.N_TRIPLES)
+        return self.check([quad.triple for quad in read])
 
     def part(self, shapes: Sequence[ox.Triple]) -> _Checker:
         return replace(self, graph=_shapes_graph(self.index, shapes, self.marked))

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from reti_graph.config import Settings
     from reti_graph.problems import Term
-    from reti_graph.validation.locate import Locator
-    from reti_graph.validation.triples import TripleIndex
+    from reti_graph.validation.triples import Index
 
 _QUOTE: Final = ox.NamedNode(RETI + "quote")
 _START: Final = ox.NamedNode(RETI + "start")
@@ -56,10 +55,10 @@ class _Place:
         return start, start + len(self.words)
 
 
-def quote_problems(
-    data: TripleIndex, texts: Mapping[str, str], locator: Locator, settings: Settings
-) -> Iterator[Problem]:
+def quote_problems(data: Index, texts: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
     """Yield a problem for each misplaced quote, and each text that the data was not made from.
+
+    Where in the files that is must be looked up.
 
     `texts` holds texts by the slug of their source. Raises UnknownNameError for a slug that is
     no source's.
@@ -68,16 +67,16 @@ def quote_problems(
     for slug, text in texts.items():
         if slug not in known:
             raise UnknownNameError("source", slug, nearest(slug, known) or sorted(known))
-        yield from _digest_problems(data, known[slug], text, locator)
+        yield from _digest_problems(data, known[slug], text)
         for passage in data.subjects(_FROM, known[slug]):
             for quote in data.objects(passage, _QUOTE):
                 if isinstance(quote, ox.Literal):
                     place = _place(data, passage, quote)
                     if not place.holds(text):
-                        yield _misplaced(passage, quote, place.nearest(text), locator)
+                        yield _misplaced(passage, quote, place.nearest(text))
 
 
-def _sources(data: TripleIndex, settings: Settings) -> dict[str, Term]:
+def _sources(data: Index, settings: Settings) -> dict[str, Term]:
     base = f"{settings.base_iri}source/"
     return {
         node.value.removeprefix(base): node
@@ -86,21 +85,19 @@ def _sources(data: TripleIndex, settings: Settings) -> dict[str, Term]:
     }
 
 
-def _place(data: TripleIndex, passage: Term, quote: ox.Literal) -> _Place:
+def _place(data: Index, passage: Term, quote: ox.Literal) -> _Place:
     start, end = (_number(data, passage, term) for term in (_START, _END))
     return _Place(quote.value, start, end)
 
 
-def _number(data: TripleIndex, passage: Term, term: ox.NamedNode) -> int | None:
+def _number(data: Index, passage: Term, term: ox.NamedNode) -> int | None:
     for value in data.objects(passage, term):
         if isinstance(value, ox.Literal) and re.fullmatch(r"\d+", value.value):
             return int(value.value)
     return None
 
 
-def _digest_problems(
-    data: TripleIndex, source: Term, text: str, locator: Locator
-) -> Iterator[Problem]:
+def _digest_problems(data: Index, source: Term, text: str) -> Iterator[Problem]:
     """Compare the text with the SHA-256 that the data has of it."""
     actual = hashlib.sha256(text.encode()).hexdigest()
     stated = data.objects(source, _DIGEST)
@@ -119,16 +116,13 @@ def _digest_problems(
         "text-digest",
         Severity.VIOLATION if stated else Severity.WARNING,
         texts,
-        locator.find(source, str(_DIGEST)),
         focus=source,
         path=str(_DIGEST),
         value=next(iter(stated), None),
     )
 
 
-def _misplaced(
-    passage: Term, quote: ox.Literal, found: tuple[int, int] | None, locator: Locator
-) -> Problem:
+def _misplaced(passage: Term, quote: ox.Literal, found: tuple[int, int] | None) -> Problem:
     if found is None:
         texts = {
             "it": "La citazione non si trova nel testo.",
@@ -144,7 +138,6 @@ def _misplaced(
         "quote",
         Severity.VIOLATION,
         texts,
-        locator.find(passage, str(_QUOTE), quote),
         focus=passage,
         path=str(_QUOTE),
         value=quote,

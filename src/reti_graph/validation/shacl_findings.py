@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from reti_graph.sources.site import Site
+    from reti_graph.validation.data import Data
     from reti_graph.validation.engine import Checker, Engine, Result
 
 
@@ -30,15 +31,6 @@ class SiteShapes:
     index: TripleIndex
     problems: tuple[Problem, ...]
     checker: Checker | None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteData:
-    """The data of a site, for the engine and for looking things up, and where it stands."""
-
-    triples: tuple[ox.Triple, ...]
-    index: TripleIndex
-    locator: Locator
 
 
 def read_shapes(site: Site, engine: Engine) -> SiteShapes:
@@ -74,27 +66,33 @@ def refused_shapes(site: Site, error: DataError) -> Iterator[Problem]:
     yield from _at_shapes(site, ((problem, None) for problem in error.report.problems))
 
 
-def shape_findings(site: Site, shapes: SiteShapes, data: SiteData) -> Iterator[Problem]:
-    """Yield every result of the shapes on the data, and every shape that checks nothing."""
+def idle_findings(site: Site, shapes: SiteShapes, data: Data) -> Iterator[Problem]:
+    """Yield every shape that checks nothing, at its place."""
     yield from _at_shapes(site, idle_shapes(shapes.index, data.index))
+
+
+def shape_findings(site: Site, shapes: SiteShapes, data: Data) -> Iterator[Problem]:
+    """Yield every result of the shapes on the data, whose place must be looked up.
+
+    When the engine cannot use the shapes after all, why that is stands at theirs.
+    """
     if shapes.checker is None:
         return
     words = Words(shapes.index, site.settings.languages, site.settings.prefixes)
     try:
-        results = shapes.checker.check(data.triples)
+        results = data.results(shapes.checker)
     except DataError as error:
         yield from refused_shapes(site, error)
         return
     for result in results:
-        yield _finding(result, words, data.locator)
+        yield _finding(result, words)
 
 
-def _finding(result: Result, words: Words, locator: Locator) -> Problem:
+def _finding(result: Result, words: Words) -> Problem:
     return Problem(
         "shacl",
         Severity.of(result.severity) or Severity.VIOLATION,
         words.of(result),
-        locator.find(result.focus, result.path, result.value),
         focus=result.focus,
         path=result.path,
         value=result.value,

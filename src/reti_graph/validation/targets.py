@@ -13,7 +13,7 @@ from reti_graph.validation.triples import sh
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reti_graph.validation.triples import Node, TripleIndex
+    from reti_graph.validation.triples import Index, Node, TripleIndex
 
 SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 KINDS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -50,7 +50,7 @@ def typed_shapes(shapes: TripleIndex) -> Iterator[Node]:
             yield shape
 
 
-def focus_nodes(target: Target, data: TripleIndex) -> set[Node]:
+def focus_nodes(target: Target, data: Index) -> set[Node]:
     """Return the nodes of the data that a target chooses.
 
     A target node counts only where the data says something of it: SHACL would check it anyway,

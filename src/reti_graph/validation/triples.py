@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -23,6 +23,30 @@ NIL: Final = ox.NamedNode(RDF + "nil")
 def sh(name: str) -> ox.NamedNode:
     """Return the SHACL term of that local name."""
     return ox.NamedNode(SHACL + name)
+
+
+class Index(Protocol):
+    """What is to be known of a graph to find what shapes look at, and to follow it a way."""
+
+    def objects(self, subject: Node, predicate: ox.NamedNode) -> list[Node]:
+        """Return the values of a property."""
+        ...
+
+    def subjects(self, predicate: ox.NamedNode, value: Node) -> list[Node]:
+        """Return the nodes that have this value."""
+        ...
+
+    def pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[Node, Node]]:
+        """Yield subject and object of every triple with this predicate."""
+        ...
+
+    def mentions(self, node: Node) -> bool:
+        """Tell whether the node is a subject or an object."""
+        ...
+
+    def down(self, start: Iterable[Node], predicate: ox.NamedNode) -> set[Node]:
+        """Return the start and all from which it is reached along a property."""
+        ...
 
 
 class TripleIndex:
@@ -105,3 +129,47 @@ class TripleIndex:
                     reached.add(node)
                     waiting.append(node)
         return reached
+
+
+class StoredTriples:
+    """The `Index` of the default graph of a store, with literals as the store has them."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: ox.Store) -> None:
+        """Take a store that has been filled."""
+        self._store = store
+
+    def objects(self, subject: Node, predicate: ox.NamedNode) -> list[Node]:
+        """See `Index.objects`."""
+        return [quad.object for quad in self._matching(subject, predicate, None)]
+
+    def subjects(self, predicate: ox.NamedNode, value: Node) -> list[Node]:
+        """See `Index.subjects`."""
+        return [quad.subject for quad in self._matching(None, predicate, value)]
+
+    def pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[Node, Node]]:
+        """See `Index.pairs`."""
+        return ((quad.subject, quad.object) for quad in self._matching(None, predicate, None))
+
+    def mentions(self, node: Node) -> bool:
+        """See `Index.mentions`."""
+        said = (self._matching(node, None, None), self._matching(None, None, node))
+        return any(True for quads in said for _ in quads)
+
+    def down(self, start: Iterable[Node], predicate: ox.NamedNode) -> set[Node]:
+        """See `Index.down`."""
+        reached = set(start)
+        waiting = list(reached)
+        while waiting:
+            new = set(self.subjects(predicate, waiting.pop())) - reached
+            reached |= new
+            waiting += new
+        return reached
+
+    def _matching(
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None
+    ) -> Iterator[ox.Quad]:
+        if isinstance(subject, ox.Literal | ox.Triple):
+            return iter(())
+        return self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from reti_graph.validation.targets import Target
-    from reti_graph.validation.triples import Node, TripleIndex
+    from reti_graph.validation.triples import Index, Node, TripleIndex
 
 
-def count_focus_nodes(shapes: TripleIndex, data: TripleIndex) -> int:
+def count_focus_nodes(shapes: TripleIndex, data: Index) -> int:
     """Return how many nodes of the data some shape chooses."""
     chosen: set[Node] = set()
     for target in targets(shapes):
@@ -27,9 +27,7 @@ def count_focus_nodes(shapes: TripleIndex, data: TripleIndex) -> int:
     return len(chosen)
 
 
-def idle_shapes(
-    shapes: TripleIndex, data: TripleIndex
-) -> Iterator[tuple[Problem, ox.NamedNode | None]]:
+def idle_shapes(shapes: TripleIndex, data: Index) -> Iterator[tuple[Problem, ox.NamedNode | None]]:
     """Yield a problem for what checks nothing, with the property of the shape to blame.
 
     That is: a shapes graph without targets; a target that chooses no node of the data; a shape

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reti_graph.canned.library import read_queries
@@ -12,32 +13,33 @@ from reti_graph.collecting import collecting_later
 from reti_graph.derive import derive
 from reti_graph.errors import DataError
 from reti_graph.problems import Problem, Report, Severity
-from reti_graph.stores.embedded import EmbeddedStore
 from reti_graph.validation.answers import answer_problems
 from reti_graph.validation.check_files import read_checks
 from reti_graph.validation.checks import CheckStore, Findings
+from reti_graph.validation.data import InMemory
 from reti_graph.validation.examples import check_problems, is_for_a_check, shape_problems
-from reti_graph.validation.locate import Locator
-from reti_graph.validation.publishing import publishing_problems
+from reti_graph.validation.publishing import context_problems, withdrawn_names
 from reti_graph.validation.quotes import quote_problems
 from reti_graph.validation.shacl_findings import (
-    SiteData,
+    idle_findings,
     read_shapes,
     refused_shapes,
     shape_findings,
 )
 from reti_graph.validation.targets import typed_shapes
-from reti_graph.validation.triples import TripleIndex
 from reti_graph.validation.unused import count_focus_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pyoxigraph as ox
 
     from reti_graph.canned.query import CannedQuery
     from reti_graph.sources.site import Site
+    from reti_graph.validation.checks import Row
+    from reti_graph.validation.data import Data
     from reti_graph.validation.engine import Engine
+    from reti_graph.validation.locate import Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,41 @@ def validate(
     finds something in the data is looked at only with `try_queries`. Raises
     UnknownNameError when `texts` names no source of the site.
     """
+    quads: tuple[ox.Quad, ...] = ()
+
+    def read() -> InMemory:
+        nonlocal quads
+        data = InMemory(site, derive(site.quads, site.rules))
+        quads = data.quads
+        return data
+
+    queries, report = looked_through(site, engine, read, texts, found, try_queries=try_queries)
+    return Validated(quads, queries, report)
+
+
+def looked_through(
+    site: Site,
+    engine: Engine,
+    read: Callable[[], Data],
+    texts: Mapping[str, str] | None = None,
+    found: Sequence[Problem] = (),
+    *,
+    try_queries: bool,
+) -> tuple[tuple[CannedQuery, ...], Report]:
+    """Return the queries of a site, and the report as `validate`, wherever its statements are.
+
+    `read` derives what follows and gives all that is said. Where it raises DataError, which may
+    be in another thread, its problems are the report. Raises UnknownNameError as `validate`.
+    """
     if any(problem.severity is Severity.VIOLATION for problem in found):
-        return Validated((), (), _report(site, engine, found))
+        return (), _report(site, engine, found)
     try:
-        run = _Run(site, engine)
+        run = _Run(site, engine, read)
     except DataError as error:
-        problems = (*found, *error.report.problems)
-        return Validated((), (), _report(site, engine, problems))
+        return (), _report(site, engine, (*found, *error.report.problems))
     answers = run.answers() if try_queries else ()
     problems = (*found, *run.problems(texts or {}), *answers)
-    return Validated(run.quads, run.queries, _report(site, engine, problems, run.counts()))
+    return run.queries, _report(site, engine, problems, run.counts())
 
 
 def _report(
@@ -92,27 +119,23 @@ class _Run:
     Raises DataError when nothing can be derived.
     """
 
-    def __init__(self, site: Site, engine: Engine) -> None:
+    def __init__(self, site: Site, engine: Engine, read: Callable[[], Data]) -> None:
         self._site = site
         with ThreadPoolExecutor(1) as aside:
-            deriving = aside.submit(derive, site.quads, site.rules)
+            reading = aside.submit(read)
             self._shapes = read_shapes(site, engine)
             self._checks, self._check_problems = read_checks(site.checks, site.settings)
             self.queries, self._query_problems = read_queries(site.queries, site.settings)
-            self._derived = deriving.result()
-        self.quads = (*site.quads, *self._derived)
-        self._data = tuple(dict.fromkeys(quad.triple for quad in self.quads))
-        self._index = TripleIndex(self._data)
-        self._locator = Locator((*site.ontology, *site.data, *site.shapes), self._derived)
+            self._data = reading.result()
 
     def counts(self) -> dict[str, int]:
         """Return how much was looked at."""
         index = self._shapes.index
         return {
-            "statements": len(self._site.quads),
-            "derived": len(self._derived),
+            "statements": self._data.given,
+            "derived": self._data.derived,
             "shapes": len(list(typed_shapes(index))),
-            "focus nodes": count_focus_nodes(index, self._index),
+            "focus nodes": count_focus_nodes(index, self._data.index),
             "checks": len(self._checks),
             "examples": len(self._site.examples),
             "queries": len(self.queries),
@@ -122,34 +145,44 @@ class _Run:
         """Yield everything that is wrong with the site as it stands.
 
         Shapes and examples are looked at beside the rest: engines leave Python alone while they
-        work.
+        work. Where what is found stands is looked up when all is known.
         """
         with ThreadPoolExecutor(2) as aside:
             shapes = aside.submit(lambda: list(self._shape_findings()))
             examples = aside.submit(lambda: list(self._examples()))
-            yield from publishing_problems(self._site, self.quads, self._locator)
-            yield from self._quotes(texts)
             yield from self._check_problems
-            yield from self._check_findings()
             yield from self._query_problems
             yield from self._shapes.problems
-            yield from shapes.result()
+            rows = self._rows()
+            yield from self._placed(rows, [*self._data_findings(texts), *shapes.result()])
+            yield from context_problems(self._site)
             yield from examples.result()
 
-    def _quotes(self, texts: Mapping[str, str]) -> Iterator[Problem]:
+    def _placed(self, rows: Sequence[Row], found: Sequence[Problem]) -> Iterator[Problem]:
+        nodes = [node for problem in found for node in (problem.focus, problem.value) if node]
+        nodes += [node for row in rows for node in row.values.values()]
+        evidence = self._data.evidence(nodes)
+        for problem in found:
+            yield problem if problem.location else _placed(problem, evidence.locator)
+        findings = Findings(evidence.locator, evidence.originals, self._site.settings)
+        yield from map(findings.of, rows)
+
+    def _data_findings(self, texts: Mapping[str, str]) -> Iterator[Problem]:
+        yield from withdrawn_names(self._site.settings, self._data.index)
         if texts:
-            yield from quote_problems(self._index, texts, self._locator, self._site.settings)
+            yield from quote_problems(self._data.index, texts, self._site.settings)
 
     def _shape_findings(self) -> Iterator[Problem]:
-        data = SiteData(self._data, self._index, self._locator)
-        yield from shape_findings(self._site, self._shapes, data)
+        yield from idle_findings(self._site, self._shapes, self._data)
+        yield from shape_findings(self._site, self._shapes, self._data)
 
-    def _check_findings(self) -> Iterator[Problem]:
-        store = CheckStore(self.quads, self._shapes.triples, self._site.settings)
-        findings = Findings(self._locator, self._data, self._site.settings)
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for rows in pool.map(store.rows, self._checks):
-                yield from map(findings.of, rows)
+    def _rows(self) -> list[Row]:
+        """Return what the checks find."""
+        with (
+            self._data.checking(self._shapes.triples, self._site.settings) as store,
+            ThreadPoolExecutor(os.cpu_count()) as pool,
+        ):
+            return list(chain.from_iterable(pool.map(store.rows, self._checks)))
 
     def _examples(self) -> Iterator[Problem]:
         """Compare what the examples give, beside the ontology alone, with what they say."""
@@ -165,10 +198,17 @@ class _Run:
                 yield from shape_problems(for_shapes, checker, shapes, triples, settings)
             except DataError as error:
                 yield from refused_shapes(self._site, error)
-        store = CheckStore(ontology, self._shapes.triples, settings)
+        store = CheckStore.of(ontology, self._shapes.triples, settings)
         yield from check_problems(for_checks, self._checks, store, settings)
 
     def answers(self) -> Iterator[Problem]:
         """Yield what is wrong with the answers of the queries."""
-        store = EmbeddedStore.of(self.quads, self._site.settings.prefixes)
+        store = self._data.answering(self._site.settings.prefixes)
         yield from answer_problems(self.queries, store, self._site.settings)
+
+
+def _placed(problem: Problem, locator: Locator) -> Problem:
+    """Return a problem with the place of the node, path and value it is about."""
+    if problem.focus is None:
+        return problem
+    return replace(problem, location=locator.find(problem.focus, problem.path, problem.value))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reti_graph.stores.port import Dataset
     from reti_graph.web.budget import Budget
     from reti_graph.web.metrics import Metrics
+    from reti_graph.web.publication import Served
 
 Result = TypeVar("Result")
 
@@ -46,7 +47,7 @@ async def answer(
         outcome = "answered"
     except RetiError as error:
         outcome = type(error).__name__
-        if isinstance(error, WorkerLostError | StoreTimeoutError):
+        if _cost_a_worker(error, served(request)):
             metrics.worker_lost()
             _log.warning("A query cost a worker: %s", error.message)
         raise
@@ -56,6 +57,12 @@ async def answer(
         budget.charge(client, seconds if outcome != "cancelled" else seconds + _LEAVING_SECONDS)
         metrics.query(seconds, outcome)
     return content
+
+
+def _cost_a_worker(error: RetiError, site: Served) -> bool:
+    """Tell whether a worker had to end for a query; one that waits for a slow store need not."""
+    late = isinstance(error, StoreTimeoutError) and site.upstream is None
+    return late or isinstance(error, WorkerLostError)
 
 
 def refuse_if_unconfined(request: Request) -> None:

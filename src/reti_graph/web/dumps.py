@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -16,10 +12,9 @@ from starlette.responses import StreamingResponse
 
 from reti_graph.accept import negotiate_coding
 from reti_graph.catalogue.csvw import CSVW_METADATA, metadata_path
-from reti_graph.catalogue.downloads import Downloads
 from reti_graph.catalogue.parts import dataset_path
 from reti_graph.errors import CallError
-from reti_graph.formats import CSV, GZIP_ENDING, GZIP_TYPE
+from reti_graph.formats import CSV, GZIP_ENDING
 from reti_graph.web.conditions import is_current, status_of
 from reti_graph.web.context import header, local, served
 from reti_graph.web.failures import failure
@@ -36,69 +31,20 @@ from reti_graph.web.responses import EVERY, plain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from reti_graph.catalogue.parts import File, Part
-    from reti_graph.config import Settings
+    from reti_graph.catalogue.parts import File
+    from reti_graph.web.dump_files import Dump
 
 _CHUNK: Final = 65_536
 _DIGEST_SHOWN: Final = 12
-_TAG_LENGTH: Final = 40
 # Who sends If-Range has these already (RFC 9110, 15.3.7).
 _KNOWN_ALREADY: Final = frozenset(
     {"content-type", "content-encoding", "content-disposition", "last-modified"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Dump:
-    """A file, and the file that is sent for it, which is the same or that in a content coding."""
-
-    file: File
-    sent: File
-    place: Path
-
-    @property
-    def coding(self) -> str | None:
-        """The content coding it is sent in; a file that is compressed itself has none."""
-        return None if self.sent is self.file else self.sent.coding
-
-    @property
-    def tag(self) -> str:
-        """The strong entity tag: it changes with the bytes that are sent, and with nothing else."""
-        return f'"{self.sent.sha256[:_TAG_LENGTH]}"'
-
-    @property
-    def content_type(self) -> str:
-        """The value of Content-Type; tables say that they have a header (RFC 4180, 3)."""
-        if self.file.coding:
-            return GZIP_TYPE
-        kind = self.file.target.content_type
-        return f"{kind}; header=present" if self.file.target == CSV else kind
-
-
-class Dumps:
-    """The files of one release, in a folder of their own that goes with them."""
-
-    def __init__(self, parts: Sequence[Part], settings: Settings) -> None:
-        """Write nothing yet."""
-        self._folder = Path(tempfile.mkdtemp(prefix="reti-graph-dumps-"))
-        self.downloads = Downloads(parts, settings, self._folder)
-
-    def get(self, path: str, coding: str | None) -> Dump:
-        """Return a file, to be sent in the coding `gzip` or in none; the first call writes it.
-
-        Raises UnknownNameError, with the paths most like it, and StoreError when the disk fails.
-        """
-        file = self.downloads.file(path)
-        sent = self.downloads.file(path + GZIP_ENDING) if coding and not file.coding else file
-        return Dump(file, sent, self.downloads.on_disk(sent))
-
-    def close(self) -> None:
-        """Remove the files."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 async def dump(request: Request) -> Response:

@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from reti_graph.html.cells import Reader
+    from reti_graph.web.publication import Served
 
 
 def on_reti_error(request: Request, error: Exception) -> Response:
     """Answer for the whole tree of errors that are raised on purpose."""
     known = cast("RetiError", error)
-    return failure(request, known, status_of(known), retry_headers(known))
+    site = cast("Served | None", request.scope.get(SERVED))
+    again = retry_headers(known, site.upstream if site else None)
+    return failure(request, known, status_of(known), again)
 
 
 def on_http_error(request: Request, error: Exception) -> Response:

@@ -18,16 +18,14 @@ from reti_graph.web.context import address_of, local, served
 from reti_graph.web.negotiation import GRAPH_FORMATS, choose
 from reti_graph.web.representation import FOREVER, NEVER, REVALIDATE, Described, Link
 from reti_graph.web.responses import kept, plain, represented, see_other
-from reti_graph.web.sitemap import documents, index, site_maps
+from reti_graph.web.sitemap import index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from reti_graph.web.publication import Served
     from reti_graph.web.representation import Representation
 
 _STATIC_TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -79,12 +77,12 @@ async def sitemap(request: Request) -> Response:
 
     def work() -> Representation:
         site = served(request)
-        maps = _site_maps(site)
-        pages = enumerate(maps, start=1)
+        maps = site.release.directory.site_maps()
         found = [
-            (address_of(site.settings, f"/sitemap/{number}.xml"), day) for number, (_, day) in pages
+            (address_of(site.settings, f"/sitemap/{number}.xml"), each.newest)
+            for number, each in enumerate(maps, start=1)
         ]
-        content = maps[0][0] if len(maps) == 1 else index(found)
+        content = maps[0].content() if len(maps) == 1 else index(found)
         return represented(request, content, _SITEMAP_TYPE, Described())
 
     return await kept(request, "sitemap", lambda: run_in_threadpool(work))
@@ -95,10 +93,11 @@ async def sitemap_part(request: Request) -> Response:
     number = request.path_params["number"]
 
     def work() -> Representation:
-        maps = {str(i): content for i, (content, _) in enumerate(_site_maps(served(request)), 1)}
+        found = served(request).release.directory.site_maps()
+        maps = {str(place): each for place, each in enumerate(found, start=1)}
         if number not in maps:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return represented(request, maps[number], _SITEMAP_TYPE, Described())
+        return represented(request, maps[number].content(), _SITEMAP_TYPE, Described())
 
     return await kept(request, ("sitemap", number), lambda: run_in_threadpool(work))
 
@@ -125,12 +124,16 @@ async def well_known_void(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Tell whether queries and pages are answered: 503 while no worker is ready."""
+    """Tell whether queries and pages are answered: 503 while no worker is ready.
+
+    With a store elsewhere that cannot be asked the server is still of use for what it has kept.
+    """
     site = served(request)
-    answers = site.answers
+    answers, upstream = site.answers, site.upstream
     ready = answers.ready + answers.running > 0
-    state = {
-        "status": "ok" if ready else "unavailable",
+    good = upstream is None or upstream.condition == "good"
+    state: dict[str, object] = {
+        "status": ("ok" if good else "degraded") if ready else "unavailable",
         "release": site.release.digest,
         "workers": {
             "ready": answers.ready,
@@ -139,16 +142,13 @@ async def health(request: Request) -> Response:
         },
         "waiting": answers.waiting,
     }
+    if upstream is not None:
+        state["store"] = {"state": upstream.condition, "seconds": upstream.stale or 0}
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     headers = {"Content-Type": "application/json", "Cache-Control": NEVER}
     if not ready:
         headers["Retry-After"] = "1"
     return plain(request, status, json.dumps(state, indent=1).encode(), headers)
-
-
-def _site_maps(site: Served) -> tuple[tuple[str, date], ...]:
-    paths = documents(site.listing.parts, site.settings.base_iri)
-    return site_maps((address_of(site.settings, path), day) for path, day in paths.items())
 
 
 async def _kept_bytes(

@@ -18,7 +18,7 @@ from reti_graph.web.representation import (
     deciding_headers,
     send_representation,
 )
-from reti_graph.web.responses import COMMON
+from reti_graph.web.responses import headers_beside
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -76,7 +76,7 @@ class Front:
             kept = served.exact.get(key)
             if kept is not None:
                 sent.cached = True
-                await send_representation(kept, scope, sent, COMMON)
+                await send_representation(kept, scope, sent, headers_beside(kept, served))
                 return
         await self._pass_on(scope, receive, sent)
         made = scope.get(KEPT)

@@ -16,7 +16,8 @@ from reti_graph.catalogue.statements import told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reti_graph.catalogue import Downloads, Part, Published
+    from reti_graph.catalogue import Part, Published
+    from reti_graph.web.dump_files import Dumps
 
     Quads = tuple[ox.Quad, ...]
 
@@ -40,20 +41,20 @@ class Listed:
 class Listing:
     """The catalogue of a release; sizes and checksums want every file written, which takes time."""
 
-    def __init__(self, published: Published, downloads: Downloads) -> None:
+    def __init__(self, published: Published, dumps: Dumps) -> None:
         """Make nothing yet."""
         self._published = published
-        self._downloads = downloads
+        self._dumps = dumps
         self._lock = threading.Lock()
         self._made: Listed | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The datasets, the whole graph first."""
-        return self._downloads.parts
+        return self._dumps.parts
 
     def get(self) -> Listed:
-        """Return the catalogue; the first call writes all files. Raises as `Downloads.file`."""
+        """Return the catalogue; the first call writes all files. Raises as `Dumps.all`."""
         with self._lock:
             if self._made is None:
                 self._made = self._listed()
@@ -61,7 +62,7 @@ class Listing:
 
     def _listed(self) -> Listed:
         known, parts = self._published, self.parts
-        files = self._downloads.all()
+        files = self._dumps.all()
         listed = datasets(known, parts, files)
         records = {path: told(each) for path, each in listed.items()}
         counted = void(known, parts, files)

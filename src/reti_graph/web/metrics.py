@@ -33,6 +33,9 @@ class State:
     release: str
     """The digest of the release."""
 
+    store: bool | None = None
+    """Whether the store elsewhere that is asked is good; None where there is none."""
+
 
 class Metrics(Protocol):
     """What the application tells of its work. `route`, `outcome` and `status` have few values."""

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _LABELS: Final = f"""
 SELECT ?node ?label WHERE {{ VALUES ?node {{ %s }} ?node <{RDFS_LABEL.value}> ?label }}"""
 _DETAILS: Final = """
-SELECT ?node ?predicate ?object WHERE { VALUES ?node { %s } ?node ?predicate ?object }
-ORDER BY ?node ?predicate ?object"""
+SELECT ?node ?predicate ?object WHERE { VALUES ?node { %s } ?node ?predicate ?object }"""
 _WORDS: Final = frozenset({RETI + "quote", DCTERMS + "title"})
 # What a relation says beyond whom it relates.
 _LEFT_OUT: Final = frozenset(
@@ -72,7 +71,8 @@ def all_names(
 def made_up(store: Store, nodes: Iterable[ox.NamedNode], languages: Sequence[str]) -> Labels:
     """Return names for things without label, made of what the data says of them."""
     told: dict[ox.NamedNode, list[Row]] = defaultdict(list)
-    for row in store.select(_DETAILS % _written(nodes)).dicts():
+    # Not every engine orders literals as SPARQL has it.
+    for row in sorted(store.select(_DETAILS % _written(nodes)).dicts(), key=_text):
         node = row["node"]
         if isinstance(node, ox.NamedNode):
             told[node].append(row)
@@ -109,6 +109,10 @@ def _shown(
             yield readable(term, language)
         elif isinstance(term, ox.NamedNode) and term in labels:
             yield choose(labels[term], language, languages)
+
+
+def _text(row: Row) -> tuple[str, ...]:
+    return tuple(getattr(row[name], "value", "") for name in ("node", "predicate", "object"))
 
 
 def _is_told(row: Row) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
-
 from reti_graph.web.api.document import openapi
 from reti_graph.web.context import served
 from reti_graph.web.representation import Described
@@ -24,6 +22,7 @@ async def document(request: Request) -> Response:
 
     def work() -> Representation:
         content = json.dumps(openapi(served(request)), ensure_ascii=False, default=dict)
-        return represented(request, content, "application/json", Described())
+        described = Described(from_store=True)
+        return represented(request, content, "application/json", described)
 
-    return await kept(request, "openapi", lambda: run_in_threadpool(work))
+    return await kept(request, "openapi", lambda: served(request).read(work))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import msgspec
 import pyoxigraph as ox
 
 from reti_graph.canned.choices import Choices
-from reti_graph.catalogue import service_description
+from reti_graph.catalogue import executables, service_description
 from reti_graph.collecting import collecting_later
 from reti_graph.describe import ThingNames
 from reti_graph.jsonld import make_context
-from reti_graph.release import published, release_parts
 from reti_graph.web.cache import Cache
-from reti_graph.web.dumps import Dumps
+from reti_graph.web.edition import edition_of
 from reti_graph.web.listing import Listing
 from reti_graph.web.publication import Served
 
@@ -27,65 +25,84 @@ if TYPE_CHECKING:
     from reti_graph.config import Settings
     from reti_graph.release import Release
     from reti_graph.stores.port import Store
+    from reti_graph.web.edition import Edition
     from reti_graph.web.publication import Answers
     from reti_graph.web.representation import Representation
 
-# One for whoever asks much, one for the others.
-_FEWEST_WORKERS: Final = 2
+    MakeStore = Callable[[Iterable[ox.Quad]], Store]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Where the statements of a release are found by this process, and the names in them.
+
+    `closing` is called when the release is served no more.
+    """
+
+    store: Store
+    choices: Choices
+    names: ThingNames
+    closing: tuple[Callable[[], object], ...] = ()
 
 
 @collecting_later()
 def opened(
-    release: Release, modified: datetime, make_store: Callable[[Iterable[ox.Quad]], Store]
+    release: Release, modified: datetime, make_store: MakeStore, store: Store | None = None
+) -> Callable[[Answers], Served]:
+    """Return what answers for a release in memory, as `ready` does; it takes a while.
+
+    `store` is one elsewhere that holds the release already; else one is made. Raises SiteError
+    when the release has no dates.
+    """
+    holder = store or make_store(release.quads)
+    return ready(edition_of(release), modified, looked_up(holder, release.settings), make_store)
+
+
+def looked_up(store: Store, settings: Settings) -> Lookup:
+    """Return where to look in a store that finds names soon enough by itself."""
+    return Lookup(store=store, choices=Choices(store, settings), names=ThingNames())
+
+
+def ready(
+    edition: Edition, modified: datetime, lookup: Lookup, make_store: MakeStore
 ) -> Callable[[Answers], Served]:
     """Return what answers for a release, once it is told who answers SPARQL from outside.
 
-    It takes a while. `modified` is when the release's site last changed, and `make_store` puts
-    quads into a store of this process.
+    `modified` is when it last changed, and `make_store` puts quads into a store of this process.
     """
-    settings = release.settings
-    limits = {**msgspec.structs.asdict(settings.limits), "workers": workers_of(settings)}
-    known = published(release, limits)
-    parts = release_parts(release, known)
-    said = {part.kind: part.quads for part in parts if part.kind != "source"}
-    ontology = said["ontology"]
-    metadata = {"sparql": service_description(known), "queries": said["queries"]}
-    own = (*ontology, *_shapes(release), *_in_graphs(metadata, settings.base_iri))
-    store = make_store(release.quads)
-    dumps = Dumps(parts, settings)
-    context = make_context(ontology, settings.prefixes, settings.base_iri)
+    settings = edition.settings
+    known = edition.published
+    metadata = {"sparql": service_description(known), "queries": tuple(executables(known))}
+    own = (*edition.ontology, *_shapes(edition), *_in_graphs(metadata, settings.base_iri))
+    context = make_context(edition.ontology, settings.prefixes, settings.base_iri)
     half = settings.limits.cache_bytes // 2
-    ready = partial(
+    made = partial(
         Served,
-        release=release,
+        release=edition,
         modified=modified,
-        store=store,
+        store=lookup.store,
         own=make_store(own),
         metadata=metadata,
-        names=ThingNames(),
-        choices=Choices(store, settings),
+        names=lookup.names,
+        choices=lookup.choices,
         context=context,
-        contexts={**release.contexts, context.version: context.content},
-        dumps=dumps,
-        listing=Listing(known, dumps.downloads),
+        contexts={**edition.contexts, context.version: context.content},
+        dumps=edition.dumps,
+        listing=Listing(known, edition.dumps),
         kept=Cache(half, _size),
         exact=Cache(half, _size),
+        closing=lookup.closing,
     )
-    return lambda answers: ready(answers=answers)
-
-
-def workers_of(settings: Settings) -> int:
-    """Return how many processes answer queries: as set, else one a core, and at least two."""
-    return settings.server.workers or max(_FEWEST_WORKERS, os.cpu_count() or 1)
+    return lambda answers: made(answers=answers)
 
 
 def _is_named(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.NamedNode)
 
 
-def _shapes(release: Release) -> Iterator[ox.Quad]:
-    graph = ox.NamedNode(f"{release.settings.base_iri}shapes")
-    return (_in_graph(triple, graph) for triple in release.shapes)
+def _shapes(edition: Edition) -> Iterator[ox.Quad]:
+    graph = ox.NamedNode(f"{edition.settings.base_iri}shapes")
+    return (_in_graph(triple, graph) for triple in edition.shapes)
 
 
 def _in_graphs(metadata: Mapping[str, tuple[ox.Quad, ...]], base: str) -> Iterator[ox.Quad]:

@@ -98,6 +98,9 @@ class _StateCollector(Collector):
         yield _gauge("reti_queries_waiting", "Queries that wait for a worker.", state.waiting)
         yield _gauge("reti_queries_running", "Queries that a worker answers.", state.running)
         yield _gauge("reti_ready", "1 when requests are answered.", int(state.ready))
+        if state.store is not None:
+            told = "1 when the store elsewhere holds the release and answers."
+            yield _gauge("reti_store_good", told, int(state.store))
         release = InfoMetricFamily("reti_release", "The release that is served.")
         release.add_metric([], {"digest": state.release})
         yield release

@@ -6,7 +6,9 @@ import asyncio
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from starlette.concurrency import run_in_threadpool
 
 from reti_graph.errors import DataError, RetiError
 from reti_graph.html.words import LANGUAGES
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
     from reti_graph.describe import ThingNames
     from reti_graph.formats import Format
     from reti_graph.jsonld import Context
-    from reti_graph.release import Release
     from reti_graph.stores.port import Dataset, Store
-    from reti_graph.web.dumps import Dumps
+    from reti_graph.web.dump_files import Dumps
+    from reti_graph.web.edition import Edition
     from reti_graph.web.listing import Listing
     from reti_graph.web.representation import Representation
+    from reti_graph.web.upstream import Upstream
+
+Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
@@ -79,10 +84,11 @@ class Served:
 
     `store` holds the release's quads; `own` what the site says of itself (shapes, queries, the
     service) beside the labels of the ontology, `listing` its catalogue. `kept` has
-    representations by what they represent, `exact` by the very request that got them.
+    representations by what they represent, `exact` by the very request that got them. With an
+    `upstream` the store is elsewhere: it may fail, and is asked by `read` and `look_up` alone.
     """
 
-    release: Release
+    release: Edition
     modified: datetime
     store: Store
     own: Store
@@ -97,6 +103,8 @@ class Served:
     kept: Cache[Representation]
     exact: Cache[Representation]
     once: Once[Representation] = field(default_factory=Once)
+    upstream: Upstream | None = None
+    closing: tuple[Callable[[], object], ...] = ()
 
     @property
     def settings(self) -> Settings:
@@ -109,10 +117,27 @@ class Served:
         own = tuple(tag for tag in self.settings.languages if tag in LANGUAGES)
         return own or ("en",)
 
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """Return what some work gives that asks the store and takes a while.
+
+        Raises what the work raises, and as `Upstream.read` where the store is elsewhere.
+        """
+        if self.upstream is not None:
+            return await self.upstream.read(work)
+        return await run_in_threadpool(work)
+
+    async def look_up(self, work: Callable[[], Result]) -> Result:
+        """Return what some work gives that asks the store, and is done soon if that is here."""
+        return work() if self.upstream is None else await self.upstream.read(work)
+
     async def close(self) -> None:
-        """Let go of processes and files."""
+        """Let go of processes, files and connections."""
         await self.answers.close()
+        if self.upstream is not None:
+            await self.upstream.close()
         self.dumps.close()
+        for close in self.closing:
+            await run_in_threadpool(close)
 
 
 class Publication:
@@ -124,6 +149,7 @@ class Publication:
         self._current: Served | None = None
         self._users: Counter[Served] = Counter()
         self._closing: set[asyncio.Task[None]] = set()
+        self._reloading = asyncio.Lock()
 
     @property
     def current(self) -> Served | None:
@@ -135,16 +161,21 @@ class Publication:
         self._current = await self._publish()
 
     async def reload(self) -> None:
-        """Publish the site as it is now, or keep what there is when that will not do."""
-        try:
-            new = await self._publish()
-        except RetiError as error:
-            _log.error("The release is kept, for the site cannot be published: %s", _reasons(error))
-            return
-        old, self._current = self._current, new
-        _log.info("Release %s is served now", new.release.digest[:12])
-        if old is not None:
-            self._close_if_unused(old)
+        """Publish the site as it is now, or keep what there is when that will not do.
+
+        What is asked for during a reload is done after it.
+        """
+        async with self._reloading:
+            try:
+                new = await self._publish()
+            except RetiError as error:
+                reasons = _reasons(error)
+                _log.error("The release is kept, for the site cannot be published: %s", reasons)
+                return
+            old, self._current = self._current, new
+            _log.info("Release %s is served now", new.release.digest[:12])
+            if old is not None:
+                self._close_if_unused(old)
 
     async def close(self) -> None:
         """Close everything; requests that still run fail."""
@@ -164,6 +195,7 @@ class Publication:
             running=answers.running,
             ready=answers.ready + answers.running > 0,
             release=found.release.digest,
+            store=None if found.upstream is None else found.upstream.condition == "good",
         )
 
     def enter(self) -> Served | None:

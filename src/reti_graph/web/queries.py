@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -124,6 +125,7 @@ async def _data(request: Request, asked: _Asked, bound: str, target: Format) -> 
             vary=asked.choice.vary,
             location=f"{location}?{pairs}" if pairs else location,
             links=_links(request, query),
+            from_store=True,
         )
         return represented(request, content, target.content_type, described)
 
@@ -138,14 +140,16 @@ async def _page(request: Request, asked: _Asked) -> Response:
         bound = await _bound(request, asked)
     except ParameterError as error:
         fault = Fault(error.message, error.hint)
-        view = query_view(query, who, raw, choices=choices, error=fault)
+        view = await served(request).read(
+            partial(query_view, query, who, raw, choices=choices, error=fault)
+        )
         headers = {"Content-Type": HTML, "Vary": "Accept, Accept-Language", "Cache-Control": NEVER}
         shown = query_page(frame(request, who, query=tuple(raw.items())), view)
         return plain(request, HTTPStatus.BAD_REQUEST, shown.encode(), headers)
 
     async def page() -> Representation:
         content = await answer(request, bound, data_format(query.form))
-        return await run_in_threadpool(made, content)
+        return await served(request).read(partial(made, content))
 
     def made(content: bytes) -> Representation:
         rows = answer_table(content, query.form, who)
@@ -155,7 +159,10 @@ async def _page(request: Request, asked: _Asked) -> Response:
         view = query_view(query, who, raw, choices=choices, table=rows, bound=bound)
         around = frame(request, who, others, tuple(raw.items()))
         described = Described(
-            vary=asked.choice.vary, language=who.language, links=_links(request, query)
+            vary=asked.choice.vary,
+            language=who.language,
+            links=_links(request, query),
+            from_store=True,
         )
         return represented(request, query_page(around, view), HTML, described)
 
@@ -227,11 +234,11 @@ async def _bound(request: Request, asked: _Asked) -> str:
     site = served(request)
     own = (asked.query, asked.raw, site.settings)
     try:
-        return bound_text(_Unlike(site.choices), *own)
+        return await site.look_up(partial(bound_text, _Unlike(site.choices), *own))
     except (ParameterError, UnknownNameError):
         pass
     try:
-        return await run_in_threadpool(bound_text, site.choices, *own)
+        return await site.read(partial(bound_text, site.choices, *own))
     except UnknownNameError as error:
         # The address is right, what is asked of it is not: 400 rather than 404.
         raise ParameterError(error.message, parameter=error.name, hint=error.hint) from error

@@ -1,4 +1,4 @@
-"""Reading the site anew while it is served: on SIGHUP, or when one of its files changes."""
+"""Publishing anew what is served: on SIGHUP, or when its files change."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ import logging
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from watchfiles import Change, DefaultFilter, awatch
+from watchfiles import BaseFilter, Change, DefaultFilter, awatch
 
 from reti_graph.errors import RetiError
 from reti_graph.sources.folder import DATES_FILE, FOLDERS, SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+
+    Watcher = Callable[[Callable[[], None]], Coroutine[object, object, None]]
+    """Calls what it is given whenever something has changed, until it is cancelled."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,29 +59,51 @@ class Reloads:
 
 @contextlib.asynccontextmanager
 async def reloading(
-    reload: Callable[[], Awaitable[None]], watch: Path | None = None
+    reload: Callable[[], Awaitable[None]], watchers: Sequence[Watcher] = ()
 ) -> AsyncIterator[None]:
-    """Reload on SIGHUP and, where a site's folder is given, when a file of the site changes."""
+    """Reload on SIGHUP, and whenever one of the watchers sees a change."""
     reloads = Reloads(reload)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(_running(reloads.run()))
         stack.enter_context(_on_hangup(reloads.ask))
-        if watch is not None:
-            folders = [watch / name for name in FOLDERS if (watch / name).is_dir()]
-            await stack.enter_async_context(_running(_ask_on_change(reloads.ask, *folders)))
-            # The file itself is replaced by most editors; its folder holds much that is not ours.
-            await stack.enter_async_context(_running(_ask_on_settings(reloads.ask, watch)))
+        for watcher in watchers:
+            await stack.enter_async_context(_running(watcher(reloads.ask)))
         yield
 
 
-async def _ask_on_change(ask: Callable[[], None], *folders: Path) -> None:
+def watching_site(site: Path) -> tuple[Watcher, ...]:
+    """Return what sees a change to a file of the site in a folder."""
+    folders = [site / name for name in FOLDERS if (site / name).is_dir()]
+    # The file itself is replaced by most editors; its folder holds much that is not ours.
+    return partial(_ask_on_change, folders), partial(_ask_on_names, site, _SettingsFilter())
+
+
+def watching_release(folder: Path) -> tuple[Watcher, ...]:
+    """Return what sees that another release has been put in the place of a folder."""
+    place = folder.absolute()
+    return (partial(_ask_on_names, place.parent, _NameFilter(place.name)),)
+
+
+async def _ask_on_change(folders: Sequence[Path], ask: Callable[[], None]) -> None:
     async for _changes in awatch(*folders):
         ask()
 
 
-async def _ask_on_settings(ask: Callable[[], None], site: Path) -> None:
-    async for _changes in awatch(site, watch_filter=_SettingsFilter(), recursive=False):
+async def _ask_on_names(folder: Path, names: BaseFilter, ask: Callable[[], None]) -> None:
+    async for _changes in awatch(folder, watch_filter=names, recursive=False):
         ask()
+
+
+class _NameFilter(BaseFilter):
+    """Lets through what has one name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __call__(self, change: Change, path: str) -> bool:
+        del change
+        return Path(path).name == self._name
 
 
 class _SettingsFilter(DefaultFilter):

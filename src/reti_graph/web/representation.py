@@ -58,6 +58,8 @@ class Described:
     language: str | None = None
     keep: str = REVALIDATE
     filename: str | None = None
+    from_store: bool = False
+    """Whether it is made of what the store answered, which may be elsewhere and fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Representation:
     tag: str
     modified: datetime
     storable: bool = True
+    from_store: bool = False
 
     def coded(self, coding: str) -> Representation:
         """Return the same in a content coding, with a tag of its own; it takes a while."""
@@ -81,7 +84,7 @@ class Representation:
         }
         kept = tuple(pair for pair in self.headers if pair[0] not in own)
         headers = (*kept, *own.items())
-        return Representation(body, headers, tag, self.modified, self.storable)
+        return replace(self, content=body, headers=headers, tag=tag)
 
 
 def represent(
@@ -103,7 +106,8 @@ def represent(
     storable = described.keep != NEVER
     if not storable:
         del headers["etag"], headers["last-modified"]
-    return Representation(body, tuple(raw_headers(headers)), tag, modified, storable)
+    raw = tuple(raw_headers(headers))
+    return Representation(body, raw, tag, modified, storable, described.from_store)
 
 
 def describing_headers(

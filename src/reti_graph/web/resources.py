@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -24,6 +25,8 @@ from reti_graph.web.responses import HTML, kept, represented, see_other
 from reti_graph.web.signposting import LONGEST_PATH, signposts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -42,10 +45,19 @@ class _Asked:
     page: int
 
     @property
+    def own(self) -> bool:
+        """Whether the site says it of itself, so that nobody else need be asked."""
+        return is_own(self.address.node, served(self.request).settings)
+
+    @property
     def store(self) -> Store:
         """The store that knows what the document is about."""
         site = served(self.request)
-        return site.own if is_own(self.address.node, site.settings) else site.store
+        return site.own if self.own else site.store
+
+    async def made(self, work: Callable[[], Representation]) -> Representation:
+        """Return what work gives that asks this store; it raises as `Served.read`."""
+        return await (run_in_threadpool(work) if self.own else served(self.request).read(work))
 
     @property
     def paging(self) -> Page:
@@ -57,8 +69,8 @@ async def thing(request: Request) -> Response:
     """Lead from a thing to the document about it; the suffix of a format is kept."""
     site = served(request)
     address = address_of_request(request)
-    if not is_known(site.store, address.node):
-        near = await run_in_threadpool(site.names.nearest, site.store, address.node.value)
+    if not await site.look_up(partial(is_known, site.store, address.node)):
+        near = await site.read(partial(site.names.nearest, site.store, address.node.value))
         raise UnknownThingError(address.node.value, near)
     path = document_path(address.node.value, site.settings.base_iri)
     return see_other(request, local(request, path + address.ending))
@@ -76,11 +88,11 @@ async def document(request: Request) -> Response:
     if target is not None:
         key = ("document", address.node.value, address.path, target.name, asked.page)
         whole = (*key, choice.vary)
-        return await kept(request, whole, lambda: run_in_threadpool(_data, asked, target))
+        return await kept(request, whole, lambda: asked.made(partial(_data, asked, target)))
     who = reader(request)
     key = ("page", address.node.value, address.path, who.language, asked.page)
     spoken = (*key, who.keep_language, choice.vary)
-    return await kept(request, spoken, lambda: run_in_threadpool(_page, asked))
+    return await kept(request, spoken, lambda: asked.made(partial(_page, asked)))
 
 
 def _data(asked: _Asked, target: Format) -> Representation:
@@ -108,6 +120,7 @@ def _data(asked: _Asked, target: Format) -> Representation:
             vary=asked.choice.vary,
             links=links,
             location=_paged(f"{path}.{target.extension}", asked.page),
+            from_store=not asked.own,
         ),
     )
 
@@ -138,6 +151,7 @@ def _page(asked: _Asked) -> Representation:
             links=_links(asked, pages),
             location=_paged(f"{path}.{who.language}.html", asked.page),
             language=who.language,
+            from_store=not asked.own,
         ),
     )
 

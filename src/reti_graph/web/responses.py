@@ -16,14 +16,18 @@ from reti_graph.errors import (
     BusyError,
     CallError,
     FormatError,
+    OtherReleaseError,
     ParameterError,
     PositionError,
     RefusedError,
     RetiError,
     SettingsError,
     SiteError,
+    StoreAnswerError,
+    StoreDeniedError,
     StoreError,
     StoreTimeoutError,
+    StoreUnreachableError,
     UnknownNameError,
     UnknownThingError,
     WithdrawnThingError,
@@ -31,7 +35,7 @@ from reti_graph.errors import (
 )
 from reti_graph.naming import header_iri
 from reti_graph.web.coding import coding_for
-from reti_graph.web.context import header, served
+from reti_graph.web.context import SERVED, header, served
 from reti_graph.web.representation import (
     KEPT,
     NEVER,
@@ -48,6 +52,10 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
+
+    from reti_graph.web.publication import Served
+    from reti_graph.web.representation import RawHeaders
+    from reti_graph.web.upstream import Upstream
 
 HTML: Final = "text/html; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
@@ -71,21 +79,31 @@ STATUS: Final[Mapping[type[RetiError], HTTPStatus]] = MappingProxyType(
         BudgetError: HTTPStatus.TOO_MANY_REQUESTS,
         StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
         WorkerLostError: HTTPStatus.BAD_GATEWAY,
+        StoreUnreachableError: HTTPStatus.SERVICE_UNAVAILABLE,
+        OtherReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
+        StoreDeniedError: HTTPStatus.BAD_GATEWAY,
+        StoreAnswerError: HTTPStatus.BAD_GATEWAY,
     }
 )
 # Of errors that pass without telling when.
 _SECONDS_TO_RETRY: Final = 5
+_TEMPORARY: Final = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
+# A worker that is lost or late is so by the query. Where there is a store behind it, that may be
+# the reason, and mend.
+_OF_GATEWAYS: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
 
 EVERY: Final = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Content-Disposition, "
+        "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Cache-Status, Content-Disposition, "
         "Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
         "Last-Modified, Link, Location, Retry-After, X-Request-Id",
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Referrer-Policy": "strict-origin-when-cross-origin",
+        # By this name `publish` and `serve --store` know what they talk to (RFC 9110, 10.2.4).
+        "Server": "reti-graph",
         "X-Content-Type-Options": "nosniff",
     }
 )
@@ -104,7 +122,23 @@ class Sending(Response):
         """Send it, or 304 or 412 where the client's conditions say so."""
         if self._representation.storable:
             scope[KEPT] = self._representation
-        await send_representation(self._representation, scope, send, COMMON)
+        extra = headers_beside(self._representation, scope.get(SERVED))
+        await send_representation(self._representation, scope, send, extra)
+
+
+def headers_beside(found: Representation, site: Served | None) -> RawHeaders:
+    """Return the headers a representation is sent with beside its own.
+
+    One that is made of what a store elsewhere answered and sent while that cannot be asked is
+    stale, and says for how long it may be (RFC 9211, 2.4).
+    """
+    stale = _staleness(found, site)
+    return (*COMMON, *raw_headers(stale)) if stale else COMMON
+
+
+def _staleness(found: Representation, site: Served | None) -> dict[str, str]:
+    seconds = site.upstream.stale if site and site.upstream and found.from_store else None
+    return {} if seconds is None else {"Cache-Status": f'"reti-graph"; hit; ttl=-{seconds}'}
 
 
 def status_of(error: RetiError) -> HTTPStatus:
@@ -112,13 +146,17 @@ def status_of(error: RetiError) -> HTTPStatus:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def retry_headers(error: RetiError) -> dict[str, str]:
-    """Return when to ask again, where it is only a matter of time."""
-    if status_of(error) not in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
-        return {}
+def retry_headers(error: RetiError, upstream: Upstream | None = None) -> dict[str, str]:
+    """Return when to ask again, where it is only a matter of time.
+
+    `upstream` is the store elsewhere that is asked, where there is one.
+    """
     if isinstance(error, BusyError | BudgetError):
         return {"Retry-After": str(error.retry_after)}
-    return {"Retry-After": str(_SECONDS_TO_RETRY)}
+    status = status_of(error)
+    if upstream is not None and status in _TEMPORARY | _OF_GATEWAYS:
+        return {"Retry-After": str(upstream.retry_after)}
+    return {"Retry-After": str(_SECONDS_TO_RETRY)} if status in _TEMPORARY else {}
 
 
 def allowed_methods(request: Request) -> str:
@@ -185,6 +223,7 @@ def _sent(request: Request, found: Representation) -> Response:
     if request.method in READING:
         return Sending(found)
     headers = {name.decode(): value.decode("latin-1") for name, value in found.headers}
+    headers |= _staleness(found, served(request))
     for name in ("etag", "last-modified", "content-location"):
         headers.pop(name, None)
     return plain(request, HTTPStatus.OK, found.content, {**headers, "cache-control": NEVER})

@@ -22,12 +22,12 @@ from reti_graph.web.reloads import reloading
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from starlette.types import ASGIApp
 
     from reti_graph.config import LimitSettings, ServerSettings
+    from reti_graph.web.reloads import Watcher
 
 _log = logging.getLogger(__name__)
 
@@ -52,13 +52,13 @@ def serve(
     limits: LimitSettings,
     ready: Callable[[str], object],
     *,
-    watch: Path | None = None,
+    watchers: Sequence[Watcher] = (),
 ) -> None:
     """Serve an application until the process is interrupted or asked to end (SIGINT, SIGTERM).
 
     The application is made once the address is taken, and started by the lifespan protocol.
     `ready` is called with the address once connections are accepted. SIGHUP reloads, and so does
-    a change to the files of the site in the folder `watch`. Requests that run when the end is
+    a change that one of the `watchers` sees. Requests that run when the end is
     asked for may finish, within `query_seconds` and some more. Raises as `listen`, and whatever
     `make_app`, the start and the end of the application raise.
     """
@@ -72,7 +72,7 @@ def serve(
         running = _Server(
             _config(application.app, server, limits),
             application,
-            watch,
+            watchers,
             lambda: ready(address_of(listener)),
             limits.query_seconds + _SECONDS_TO_FINISH,
         )
@@ -107,13 +107,13 @@ class _Server(uvicorn.Server):
         self,
         config: uvicorn.Config,
         application: Application,
-        watch: Path | None,
+        watchers: Sequence[Watcher],
         ready: Callable[[], object],
         seconds: float,
     ) -> None:
         super().__init__(config)
         self._application = application
-        self._watch = watch
+        self._watchers = watchers
         self._ready = ready
         self._seconds = seconds
         self._beside = contextlib.AsyncExitStack()
@@ -123,7 +123,7 @@ class _Server(uvicorn.Server):
             application = self._application
             await stack.enter_async_context(started(application.app, self.lifespan.state))
             if application.reload is not None:
-                await stack.enter_async_context(reloading(application.reload, self._watch))
+                await stack.enter_async_context(reloading(application.reload, self._watchers))
             await super().startup(sockets)
             # uvloop does not end while it listens.
             for server in self.servers:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 import pyoxigraph as ox
 
 from reti_graph.naming import header_iri
+from reti_graph.register import PAGES
 from reti_graph.terms import RDF_TYPE
 from reti_graph.web.addresses import document_path
 
@@ -26,8 +27,6 @@ MOST_BYTES: Final = 50_000_000
 
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# Pages of all that the site has, and of what it says of itself.
-_PAGES: Final = ("/", "/catalog", "/queries")
 
 
 def documents(parts: Sequence[Part], base: str) -> dict[str, date]:
@@ -38,7 +37,7 @@ def documents(parts: Sequence[Part], base: str) -> dict[str, date]:
     """
     whole, *others = parts
     changed = _changed(others)
-    days = dict.fromkeys(_PAGES, whole.dated.modified)
+    days = dict.fromkeys((f"/{page}" for page in PAGES), whole.dated.modified)
     days |= {document_path(base + part.path, base): part.dated.modified for part in parts}
     for quad in (quad for part in parts for quad in part.quads if quad.predicate == RDF_TYPE):
         iri = _name(quad.subject)
@@ -58,10 +57,31 @@ def site_maps(
 
     None has more than `most` addresses, nor more than `most_bytes` of them.
     """
-    return tuple(
-        (_file("urlset", (_entry("url", *entry) for entry in chunk)), max(day for _, day in chunk))
-        for chunk in _chunks(entries, most, most_bytes)
-    )
+    return tuple(map(site_map, chunked(entries, most, most_bytes)))
+
+
+def site_map(entries: Sequence[Entry]) -> tuple[str, date]:
+    """Return the file that lists these addresses, with the day of the last change of any."""
+    content = _file("urlset", (_entry("url", *entry) for entry in entries))
+    return content, max(day for _, day in entries)
+
+
+def chunked(
+    entries: Iterable[Entry], most: int = MOST_ADDRESSES, most_bytes: int = MOST_BYTES
+) -> Iterator[list[Entry]]:
+    """Yield as many addresses at a time as one file may have."""
+    room = most_bytes - len(_file("urlset", ()))
+    chunk: list[Entry] = []
+    size = 0
+    for entry in entries:
+        own = len(_entry("url", *entry))
+        if chunk and (len(chunk) >= most or size + own > room):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(entry)
+        size += own
+    if chunk:
+        yield chunk
 
 
 def index(maps: Iterable[Entry]) -> str:
@@ -82,21 +102,6 @@ def _changed(parts: Iterable[Part]) -> Mapping[str, date]:
 
 def _name(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def _chunks(entries: Iterable[Entry], most: int, most_bytes: int) -> Iterator[list[Entry]]:
-    room = most_bytes - len(_file("urlset", ()))
-    chunk: list[Entry] = []
-    size = 0
-    for entry in entries:
-        own = len(_entry("url", *entry))
-        if chunk and (len(chunk) >= most or size + own > room):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(entry)
-        size += own
-    if chunk:
-        yield chunk
 
 
 def _entry(kind: str, address: str, day: date) -> str:

@@ -70,7 +70,7 @@ async def _result(request: Request, asked: Operation, text: str) -> Response:
 
     async def data() -> Representation:
         content = await answer(request, text, target, asked.dataset)
-        described = Described(vary=choice.vary, keep=again)
+        described = Described(vary=choice.vary, keep=again, from_store=True)
         return represented(request, content, target.content_type, described)
 
     key = ("sparql", text, asked.dataset, target.name, choice.vary)
@@ -92,7 +92,7 @@ async def _page(
         table = await run_in_threadpool(answer_table, content, form, who)
         others = alternates(local(request, "/sparql"), asked.pairs, offers_for(form))
         around = frame(request, who, others, tuple(asked.pairs))
-        described = Described(vary=choice.vary, language=who.language, keep=again)
+        described = Described(vary=choice.vary, language=who.language, keep=again, from_store=True)
         shown = sparql_page(around, SparqlView(text, table, graphs=asked.pairs[1:]))
         return represented(request, shown, HTML, described)
 

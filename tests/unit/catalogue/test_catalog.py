@@ -18,7 +18,11 @@ from tests.unit.catalogue.conftest import ADDRESS, BASE, PREFIXES, Index, whole
 if TYPE_CHECKING:
     from tests.unit.catalogue.conftest import Site
 
-TEXTS = st.text(min_size=1, max_size=40).filter(str.strip)
+# What no XML can have is no setting either: drawn, it would only be thrown away.
+IN_XML = st.characters(
+    exclude_categories=("Cc", "Cs"), include_characters="\t\n", exclude_characters="\ufffe\uffff"
+)
+TEXTS = st.text(IN_XML, min_size=1, max_size=40).filter(str.strip)
 BOTH = st.fixed_dictionaries({"it": TEXTS, "en": TEXTS})
 KEYWORDS = st.dictionaries(st.sampled_from(["it", "en"]), st.tuples(TEXTS, TEXTS))
 IRIS = st.sampled_from(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reti_graph.sources.dates import Dated, Recorded, dates_of, part_of, renewed
+from reti_graph.sources.dates import Dated, Recorded, dates_of, part_of, renewed, text_sum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,11 @@ def write(root: Path, name: str, text: str, day: date = DAY) -> None:
     path.write_text(text, encoding="utf-8", newline="")
     written = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC).timestamp()
     os.utime(path, (written, written))
+
+
+def sums(**texts: str) -> dict[str, str]:
+    """Return the sums of the texts of queries by the names of their files."""
+    return {f"queries/{name}.rq": text_sum(text) for name, text in texts.items()}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +147,7 @@ def test_what_is_recorded_and_true_is_given(tmp_path: Path) -> None:
     """The clone's own times do not matter."""
     write(tmp_path, "queries/a.rq", "a", day=date(2030, 1, 1))
     record = renewed({}, {"queries/a.rq": "a"}, DAY)
-    assert dates_of(tmp_path, {"queries/a.rq": "a"}, record) == {"queries": Dated(DAY, DAY)}
+    assert dates_of(tmp_path, sums(a="a"), record) == {"queries": Dated(DAY, DAY)}
 
 
 def test_an_edited_part_changed_when_its_newest_file_was_written(tmp_path: Path) -> None:
@@ -150,7 +155,7 @@ def test_an_edited_part_changed_when_its_newest_file_was_written(tmp_path: Path)
     write(tmp_path, "queries/a.rq", "new", day=NEXT_DAY)
     write(tmp_path, "queries/b.rq", "b", day=DAY)
     record = {"queries": Recorded(date(2026, 1, 1), date(2026, 2, 1), DIGEST)}
-    dates = dates_of(tmp_path, {"queries/a.rq": "new", "queries/b.rq": "b"}, record)
+    dates = dates_of(tmp_path, sums(a="new", b="b"), record)
     assert dates == {"queries": Dated(date(2026, 1, 1), NEXT_DAY)}
 
 
@@ -158,12 +163,12 @@ def test_an_edit_is_no_older_than_what_was_recorded_before_it(tmp_path: Path) ->
     """Files unpacked with older times, or one taken away, do not move the date back."""
     write(tmp_path, "queries/a.rq", "a", day=date(2020, 1, 1))
     record = {"queries": Recorded(DAY, NEXT_DAY, DIGEST)}
-    assert dates_of(tmp_path, {"queries/a.rq": "a"}, record) == {"queries": Dated(DAY, NEXT_DAY)}
+    assert dates_of(tmp_path, sums(a="a"), record) == {"queries": Dated(DAY, NEXT_DAY)}
 
 
 def test_an_unrecorded_part_was_published_when_it_was_written(tmp_path: Path) -> None:
     """A site without a record has dates as well; what is recorded but gone has none."""
     write(tmp_path, "data/c40/a.trig", "a")
     record = {"source/gone": Recorded(DAY, DAY, DIGEST)}
-    dates = dates_of(tmp_path, {"data/c40/a.trig": "a", "reti.toml": ""}, record)
+    dates = dates_of(tmp_path, {"data/c40/a.trig": text_sum("a"), "reti.toml": ""}, record)
     assert dates == {"source/c40": Dated(DAY, DAY)}

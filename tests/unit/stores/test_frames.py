@@ -11,10 +11,15 @@ from reti_graph.errors import (
     CallError,
     FormatError,
     GateError,
+    OtherReleaseError,
     PositionError,
     QuerySyntaxError,
     RetiError,
+    StoreAnswerError,
+    StoreDeniedError,
     StoreError,
+    StoreTimeoutError,
+    StoreUnreachableError,
     UnknownThingError,
 )
 from reti_graph.stores.frames import (
@@ -44,7 +49,12 @@ placed = st.builds(
 )
 plain = st.builds(
     lambda kind, message, hint: kind(message, hint=hint),
-    st.sampled_from([AnswerTooLargeError, CallError, FormatError, StoreError]),
+    st.sampled_from(
+        [
+            *(AnswerTooLargeError, CallError, FormatError, OtherReleaseError, StoreAnswerError),
+            *(StoreDeniedError, StoreError, StoreTimeoutError, StoreUnreachableError),
+        ]
+    ),
     st.text(),
     hints,
 )

@@ -10,14 +10,14 @@ import pytest
 
 from reti_graph.errors import StoreError
 from reti_graph.formats import JSON, N_TRIPLES
-from reti_graph.stores.pool import pause_after
-from tests.unit.stores.pools import COUNT, begun, started_pool
+from reti_graph.stores.frames import Setup
+from reti_graph.stores.pool import WorkerPool, pause_after
+from reti_graph.stores.spool import spool
+from tests.unit.stores.pools import COUNT, LIMITS, QUADS, begun, number_of, started_pool
 from tests.unit.stores.samples import ENDLESS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from reti_graph.stores.pool import WorkerPool
 
 NONSENSE = "import sys; sys.stdout.buffer.write({!r}); sys.stdout.flush(); sys.stdin.read()"
 
@@ -117,3 +117,34 @@ def test_a_pool_that_others_have_left_is_drained(pool: WorkerPool, runner: async
         assert len((await asking).splitlines()) == 2
 
     runner.run(scene())
+
+
+def test_workers_know_no_secret_of_the_environment(
+    runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A query that got hold of its process would not get hold of the store elsewhere."""
+    tell = "import os, sys; sys.exit(sum(name.startswith('RETI_') for name in os.environ))"
+    monkeypatch.setattr("reti_graph.stores.children._COMMAND", (sys.executable, "-c", tell))
+    monkeypatch.setenv("RETI_LANG", "it")
+    for name in ("RETI_STORE_USER", "RETI_STORE_PASSWORD", "RETI_STORE_TOKEN"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.delenv("RETI_SITE", raising=False)
+    with pytest.raises(StoreError, match="exit code 1"):
+        runner.run(started_pool())
+
+
+def test_a_pool_over_data_that_is_there_leaves_it(runner: asyncio.Runner, tmp_path: Path) -> None:
+    """It cleans up what it is told to, and nothing else."""
+    data = spool(QUADS, tmp_path, quads_in_memory=0)
+    setup = Setup(str(data.source), data.on_disk, {"": "urn:"}, LIMITS.memory_bytes)
+    cleaned: list[bool] = []
+
+    async def scene() -> None:
+        for _ in range(2):
+            pool = await WorkerPool.over(setup, LIMITS, lambda: cleaned.append(True))
+            assert await number_of(pool) == len({quad.triple for quad in QUADS})
+            await pool.close()
+
+    runner.run(scene())
+    assert cleaned == [True, True]
+    assert data.source.exists()

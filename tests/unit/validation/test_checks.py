@@ -9,6 +9,7 @@ from reti_graph.sources.site import read_site
 from reti_graph.validation.check_files import Check
 from reti_graph.validation.checks import CheckStore, Findings, Row
 from reti_graph.validation.locate import Locator
+from reti_graph.validation.originals import Originals
 from tests.unit.validation.conftest import EX, PREFIXES, SMALL_SITE, ex, triples
 
 SETTINGS = read_site(SMALL_SITE)[0].settings
@@ -25,7 +26,7 @@ def check(query: str, message: str = "{?focus}") -> Check:
 @pytest.fixture
 def store() -> CheckStore:
     """Give a store with two graphs and a shape."""
-    return CheckStore(FILE.quads, triples("ex:s a sh:NodeShape ."), SETTINGS)
+    return CheckStore.of(FILE.quads, triples("ex:s a sh:NodeShape ."), SETTINGS)
 
 
 def test_a_check_sees_the_union_of_the_graphs_each_statement_once(store: CheckStore) -> None:
@@ -63,7 +64,7 @@ def test_what_is_held_for_a_while_is_gone_afterwards(store: CheckStore) -> None:
 
 def test_a_finding_has_the_words_and_the_line_of_its_row() -> None:
     """The value as the author wrote it, not as the store gives it."""
-    findings = Findings(Locator([FILE]), triples("ex:a ex:p 01 ."), SETTINGS)
+    findings = Findings(Locator([FILE]), Originals(triples("ex:a ex:p 01 .")), SETTINGS)
     one = ox.Literal("1", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
     odd = check("", "{?focus} {?value} {?day} {$path}")
     row = Row(odd, {"focus": ex("a"), "path": ex("p"), "value": one, "graph": ex("g")})
@@ -79,6 +80,6 @@ def test_a_finding_has_the_words_and_the_line_of_its_row() -> None:
 
 def test_a_finding_is_at_the_line_in_the_graph_of_its_row() -> None:
     """Where two graphs say the same."""
-    findings = Findings(Locator([FILE]), (), SETTINGS)
+    findings = Findings(Locator([FILE]), Originals(()), SETTINGS)
     rows = [Row(check(""), {"focus": ex("b"), "graph": ex(name)}) for name in "gh"]
     assert [str(findings.of(row).location) for row in rows] == ["a.trig:3", "a.trig:4"]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from reti_graph.validation.triples import NIL, TripleIndex, sh
+import pyoxigraph as ox
+
+from reti_graph.validation.triples import NIL, StoredTriples, TripleIndex, sh
 from tests.unit.validation.conftest import ex, index, triples
 
 
@@ -43,3 +45,24 @@ def test_only_a_true_boolean_is_true() -> None:
     """Anything else leaves a shape active."""
     held = index("ex:a sh:closed true . ex:b sh:closed false . ex:c sh:closed ex:d .")
     assert [held.is_true(ex(name), sh("closed")) for name in "abcd"] == [True, False, False, False]
+
+
+def test_the_default_graph_of_a_store_is_looked_at_like_triples_in_memory() -> None:
+    """Other graphs are not, and a literal has no properties."""
+    text = "ex:a ex:p ex:b, 1 . ex:b ex:p ex:a . ex:c ex:p ex:a ."
+    held, store = index(text), ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples(text))
+    store.add(ox.Quad(ex("d"), ex("p"), ex("b"), ex("g")))
+    stored = StoredTriples(store)
+    for name in "abcd":
+        node = ex(name)
+        assert sorted(stored.objects(node, ex("p")), key=str) == sorted(
+            held.objects(node, ex("p")), key=str
+        )
+        assert set(stored.subjects(ex("p"), node)) == set(held.subjects(ex("p"), node))
+        assert stored.mentions(node) == held.mentions(node)
+        assert stored.down([node], ex("p")) == held.down([node], ex("p"))
+    assert set(stored.pairs(ex("p"))) == set(held.pairs(ex("p")))
+    one = ox.Literal(1)
+    assert stored.mentions(one)
+    assert (stored.objects(one, ex("p")), stored.subjects(ex("p"), one)) == ([], [ex("a")])

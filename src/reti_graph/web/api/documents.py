@@ -5,9 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
-from reti_graph.naming import path_of, split_thing
 from reti_graph.web.api.operations import operation
 from reti_graph.web.api.parameters import (
     format_parameter,
@@ -44,35 +41,22 @@ def document_paths(served: Served) -> Iterator[tuple[str, Json]]:
     Things and queries have theirs; other documents stand under addresses of as many parts, with
     the same first one, as those that the release has.
     """
-    names = _names(served)
-    things = [parts for parts in names if parts[0] == "id"]
-    if things:
-        yield "/id/{kind}/{slug}", {"get": _thing(served, things)}
-        parameters = _kind_and_slug(things)
+    found = served.release.directory.families()
+    if found.thing:
+        parameters = _kind_and_slug(found.thing, found.kinds)
+        yield "/id/{kind}/{slug}", {"get": _thing(served, parameters)}
         yield "/doc/{kind}/{slug}", {"get": _document("/doc/{kind}/{slug}", parameters, served)}
     queries = [query.name for query in served.release.queries]
     if queries:
         schema = {"type": "string", "enum": queries}
         parameters = [path_parameter("name", schema, queries[0], "The name of the query.")]
         yield "/doc/query/{name}", {"get": _document("/doc/query/{name}", parameters, served)}
-    families = {(parts[0], len(parts)): parts for parts in reversed(names) if parts[0] != "id"}
-    own = {(path.removeprefix("/"), 1): [path.removeprefix("/")] for path in _OWN}
+    families = {(parts[0], len(parts)): parts for parts in found.others}
+    own = {(path.removeprefix("/"), 1): (path.removeprefix("/"),) for path in _OWN}
     for (first, _), example in sorted((families | own).items()):
         path, parameters = template(first, example)
         yield path, {"get": _document(path, parameters, served)}
     yield "/queries", {"get": _listing(served)}
-
-
-def _names(served: Served) -> list[list[str]]:
-    """Return the parts of the names of all documents of the release, without base and fragment."""
-    base = served.settings.base_iri
-    nodes = {node for quad in served.release.quads for node in (quad.subject, quad.graph_name)}
-    paths = {path_of(node.value, base) for node in nodes if isinstance(node, ox.NamedNode)}
-    found = {path.partition("#")[0].removeprefix("/") for path in paths if path}
-    things = {name for name in found if name.startswith("id/")}
-    others = {name for name in found - things if name}
-    kept = {name for name in things if split_thing(base + name, base)}
-    return [name.split("/") for name in sorted(others | kept)]
 
 
 def template(first: str, example: Sequence[str]) -> tuple[str, list[Json]]:
@@ -85,21 +69,21 @@ def template(first: str, example: Sequence[str]) -> tuple[str, list[Json]]:
     ]
 
 
-def _thing(served: Served, things: Sequence[Sequence[str]]) -> Json:
+def _thing(served: Served, parameters: Sequence[Json]) -> Json:
     return operation(
         "thing",
         "A thing: leads to the document about it",
         redirection([404, 410]),
-        _kind_and_slug(things),
+        parameters,
         description=f"`{served.settings.base_iri}id/…` names the thing. The query string is kept.",
     )
 
 
-def _kind_and_slug(things: Sequence[Sequence[str]]) -> list[Json]:
-    _, kind, slug = things[0]
-    kinds = sorted({parts[1] for parts in things})
+def _kind_and_slug(thing: Sequence[str], kinds: Sequence[str]) -> list[Json]:
+    _, kind, slug = thing
+    named = {"type": "string", "enum": [*kinds]}
     return [
-        path_parameter("kind", {"type": "string", "enum": kinds}, kind, "The kind of the thing."),
+        path_parameter("kind", named, kind, "The kind of the thing."),
         path_parameter("slug", _PART, slug, "Its name among those of its kind."),
     ]
 

@@ -35,12 +35,12 @@ def download_paths(served: Served) -> Iterator[tuple[str, Json]]:
         path = "/".join(filter(None, ["/dump", folder, "{name}.{suffix}"]))
         known = "-".join(filter(None, ["dump", folder, "part"]))
         yield path, {"get": _dump(known, "One dataset by itself", [name])}
-    names = [table.name for table in served.dumps.downloads.tables]
-    if names:
-        rows = _table("table", "The things of a kind", names, CSV)
+    tables = served.dumps.tables
+    if tables:
+        rows = _table("table", "The things of a kind", tables, CSV)
         yield "/table/{name}.csv", {"get": rows}
         columns = "What the columns of a table mean (CSVW)"
-        about = _table("table-metadata", columns, names, CSVW_METADATA)
+        about = _table("table-metadata", columns, tables, CSVW_METADATA)
         yield "/table/{name}.csv-metadata.json", {"get": about}
 
 

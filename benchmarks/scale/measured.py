@@ -1,0 +1,41 @@
+"""What a process of its own cost: seconds of the processor, seconds of the clock, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process and those it waited for took; `peak` is the most memory, in bytes, of one."""
+
+    processor: float
+    clock: float
+    peak: int
+
+    def after(self, other: Cost) -> Cost:
+        """Return the cost of this one when the other has run before it."""
+        return Cost(
+            self.processor + other.processor,
+            self.clock + other.clock,
+            max(self.peak, other.peak),
+        )
+
+
+def cost(command: Sequence[str]) -> Cost:
+    """Run a command to its end. Raises CalledProcessError when it fails."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    # Linux counts ru_maxrss in kilobytes.
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss * 1024)

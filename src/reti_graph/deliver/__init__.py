@@ -1,0 +1,1 @@
+"""A release written into a SPARQL store elsewhere, so that its readers never see half of one."""
