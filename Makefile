@@ -5,6 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 FACTS = ../shared/data
 HOST = 127.0.0.1
 PORT = 8000
+MODE = site
+MINUTES = 10
+SIZES = 100000 1000000
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -13,10 +16,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --no-header --upgrade
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http ckan import build wheel lock clean
+.PHONY: help serve test check fmt golden coverage benchmarks benchmarks-http benchmarks-stores benchmarks-soak benchmarks-scale ckan import build wheel lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/run ## show the graph in a browser (HOST=127.0.0.1 PORT=8000)
 	$(RETI) serve --host $(HOST) --port $(PORT)
@@ -50,6 +53,15 @@ benchmarks: .venv/run ## measure how long the program takes (benchmarks/README.m
 
 benchmarks-http: .venv/run benchmarks/.venv/run ## measure the server beside others, at most 25 minutes (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.http
+
+benchmarks-stores: .venv/dev ## measure the same questions in stores of other makes (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.stores
+
+benchmarks-soak: .venv/dev ## check every answer under load while releases change (MODE=site|store|release MINUTES=10)
+	$(BIN)/python -m benchmarks.soak --mode $(MODE) --minutes $(MINUTES)
+
+benchmarks-scale: .venv/run ## build and serve made-up sites beside the engines alone (SIZES="100000 1000000")
+	$(BIN)/python -m benchmarks.scale $(SIZES)
 
 ckan: .venv/run .ckan/run ## read the catalogue with CKAN's own parser and compare every field
 	.ci/try-ckan .ckan/bin/python

@@ -4,11 +4,13 @@ For each size, such as 100000, a site is made up, and the release of it is built
 site is, whatever `limits.quads_in_memory` says. What the engines need alone is measured on the
 same statements: loading the release's N-Quads with their union into a store on disk, checking the
 triples with the shapes, running the site's checks. Each in a process of its own. Prints a row for
-each; what was written, in the folder this is run in, goes with the end.
+each, and what `benchmarks.scale.serving` finds of the release; what was written, in the folder this
+is run in, goes with the end.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ENGINES: Final = (sys.executable, "-m", "benchmarks.scale.engines")
+_SERVING: Final = (sys.executable, "-m", "benchmarks.scale.serving")
 _BUILD: Final = (sys.executable, "-m", "reti_graph", "build", "--store")
 # Of the statements of a size, a third is derived: by itself a build would take the path of small
 # sites where the files alone say less than the setting.
@@ -67,3 +70,4 @@ if __name__ == "__main__":
                     f" {used.clock:8.1f} s | {used.peak / 2**20:8.0f} MB",
                     flush=True,
                 )
+            subprocess.run((*_SERVING, str(Path(where, "release"))), check=True)

@@ -7,15 +7,20 @@ import subprocess
 import time
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.http.processes import memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+_BETWEEN_LOOKS: Final = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process and those it waited for took; `peak` is the most memory, in bytes, of one."""
+    """What a process and its children took; `peak` is the most resident bytes at once."""
 
     processor: float
     clock: float
@@ -38,9 +43,14 @@ def cost(command: Sequence[str], variables: Mapping[str, str] = MappingProxyType
     start = time.perf_counter()
     environment = {**os.environ, **variables}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
-        _, status, used = os.wait4(process.pid, 0)
+        peak, ended = 0, 0
+        while not ended:
+            peak = max(peak, memory(process.pid))
+            time.sleep(_BETWEEN_LOOKS)
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    # Linux counts ru_maxrss in kilobytes.
-    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss * 1024)
+    # What one process had for a moment may have been overlooked. Linux counts it in kilobytes.
+    peak = max(peak, used.ru_maxrss * 1024)
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - start, peak)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -37,9 +38,13 @@ class Answer:
 
     @property
     def content(self) -> bytes:
-        """The body as it is without its content coding. Raises OSError when it is broken."""
-        coded = self.headers.get("content-encoding") == "gzip"
-        return gzip.decompress(self.body) if coded else self.body
+        """The body without its content coding. Raises ValueError when that is broken."""
+        if self.headers.get("content-encoding") != "gzip":
+            return self.body
+        try:
+            return gzip.decompress(self.body)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ValueError(f"no gzip: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +96,24 @@ class Judge:
     def _wrong_tag(self, tag: str, condition: str, allowed: Collection[str]) -> str:
         if not condition or tag != condition:
             return f"304 for {condition or 'no entity tag'}, and its own is {tag or 'missing'}"
-        return "" if self._releases(tag, allowed) else self._not_served(tag)
+        return "" if _releases(tag, allowed) else _not_served(tag)
 
     def _wrong_answer(
         self, asked: Asked, answer: Answer, tag: str, allowed: Collection[str]
     ) -> str:
         """Only a GET has an entity tag; what has none must be of one of those releases."""
-        releases = self._releases(tag, allowed) if tag else tuple(allowed)
+        releases = _releases(tag, allowed) if tag else tuple(allowed)
         if not releases:
-            return self._not_served(tag)
-        told = [self.expected[release][asked] for release in releases]
-        if all(each.status != answer.status for each in told):
-            return f"{answer.status} in the place of {told[0].status}: {answer.body[:300]!r}"
-        if bool(tag) != any(each.tag for each in told):
+            return _not_served(tag)
+        right = [self.expected[release][asked] for release in releases]
+        if all(each.status != answer.status for each in right):
+            return f"{answer.status} in the place of {right[0].status}: {answer.body[:300]!r}"
+        if bool(tag) != any(each.tag for each in right):
             return "an entity tag too many" if tag else "no entity tag"
         try:
-            return "" if self._is_told(asked, answer, told) else "a body that no release gives"
-        except (OSError, ValueError) as error:
+            return "" if _is_one_of(right, asked, answer) else "a body that no release gives"
+        except ValueError as error:
             return f"a body that cannot be read: {error}"
-
-    def _is_told(self, asked: Asked, answer: Answer, told: Collection[Told]) -> bool:
-        if hash_of(answer.content) in {each.exact for each in told}:
-            return True
-        return hash_of(comparable(asked, answer)) in {each.said for each in told}
-
-    def _releases(self, tag: str, allowed: Collection[str]) -> tuple[str, ...]:
-        return tuple(release for release in allowed if tag.startswith(f'"{release[:PREFIX]}-'))
-
-    def _not_served(self, tag: str) -> str:
-        return f"of a release that is not served at this time: {tag}"
 
 
 def told(asked: Asked, answer: Answer) -> Told:
@@ -136,7 +130,7 @@ def waits(answer: Answer) -> bool:
 def comparable(asked: Asked, answer: Answer) -> bytes:
     """Return a body, its rows sorted where it is a table that nobody asked an order of.
 
-    Raises OSError or ValueError when it is not what it says it is.
+    Raises ValueError when it is not what it says it is.
     """
     if asked.ordered:
         return answer.content
@@ -153,12 +147,28 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _is_one_of(right: Collection[Told], asked: Asked, answer: Answer) -> bool:
+    if hash_of(answer.content) in {each.exact for each in right}:
+        return True
+    return hash_of(comparable(asked, answer)) in {each.said for each in right}
+
+
+def _releases(tag: str, allowed: Collection[str]) -> tuple[str, ...]:
+    return tuple(release for release in allowed if tag.startswith(f'"{release[:PREFIX]}-'))
+
+
+def _not_served(tag: str) -> str:
+    return f"of a release that is not served at this time: {tag}"
+
+
 def _sorted_bindings(content: bytes) -> bytes:
+    """Sort the rows of SPARQL results in JSON; an ASK has none."""
     found = json.loads(content)
-    if not isinstance(found, dict):
-        raise ValueError("JSON that is no object")  # noqa: TRY004 -- of the text, not of a type
-    results = found.get("results", {})
-    results["bindings"] = sorted(
-        json.dumps(row, sort_keys=True) for row in results.get("bindings", ())
-    )
-    return json.dumps({**found, "results": results}, sort_keys=True).encode()
+    match found:
+        case {"boolean": bool()}:
+            return content
+        case {"results": {"bindings": [*rows]}}:
+            found["results"]["bindings"] = sorted(json.dumps(row, sort_keys=True) for row in rows)
+            return json.dumps(found, sort_keys=True).encode()
+        case _:
+            raise ValueError("JSON that is neither rows nor true or false")

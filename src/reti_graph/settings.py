@@ -119,7 +119,7 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
     queue_length: Count = 64
     client_seconds: Seconds = 30.0
     """Seconds of query time that one client may use in a minute."""
-    quads_in_memory: Count = 1_000_000
+    quads_in_memory: Count = 200_000
     cache_bytes: BytesOrNone = 64_000_000
     page_size: PageSize = 100
     """Statements that point at a thing, on one page."""

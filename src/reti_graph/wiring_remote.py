@@ -17,6 +17,7 @@ from reti_graph.stores.pool import WorkerPool
 from reti_graph.stores.remote.connection import Connection
 from reti_graph.stores.remote.detecting import find_remote, told
 from reti_graph.stores.remote.held import read_held
+from reti_graph.stores.remote.standby import Standby
 from reti_graph.stores.remote.store import RemoteStore
 from reti_graph.stores.remote.values import Patience
 from reti_graph.web.opening import opened
@@ -93,13 +94,16 @@ async def serving_from(
 ) -> Served:
     """Return what answers for a release in memory whose data is asked of a store elsewhere.
 
-    `modified` is when its site last changed. Raises as `serving_offer`.
+    `modified` is when its site last changed. Documents are read from the release itself while the
+    store holds another one. Raises as `serving_offer`.
     """
     make_store = partial(_local, release.settings)
     offer = Offer(
         digest=release.digest,
         settings=release.settings,
-        opened=lambda store: opened(release, modified, make_store, store),
+        opened=lambda store: opened(
+            release, modified, make_store, Standby(store, partial(make_store, release.quads))
+        ),
     )
     return await serving_offer(remote, offer, reload)
 
@@ -137,6 +141,8 @@ async def serving_offer(
         )
         upstream = Upstream(offer.digest, watch, _reading(settings))
         made = (await opening)(WatchedAnswers(pool, upstream))
+        if isinstance(made.store, Standby):
+            upstream.cover(made.store)
         undo.pop_all()
     upstream.begin()
     return replace(made, upstream=upstream)

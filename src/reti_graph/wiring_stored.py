@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,11 +14,13 @@ import msgspec
 from reti_graph.config import parse_settings
 from reti_graph.errors import CallError, StoreError
 from reti_graph.release import MANIFEST, read_served
+from reti_graph.release.folder import in_place
 from reti_graph.sources.folder import SETTINGS_FILE, last_written
 from reti_graph.stores.embedded import EmbeddedStore
 from reti_graph.stores.frames import Setup
 from reti_graph.stores.holding import hold, identity
 from reti_graph.stores.pool import WorkerPool
+from reti_graph.stores.remote.standby import Standby
 from reti_graph.web.opening import ready
 from reti_graph.web.pools import pool_limits
 from reti_graph.web.stored import stored_edition, stored_lookup
@@ -60,6 +63,10 @@ class _Settings(msgspec.Struct, frozen=True):
 
 def released_settings(folder: Path) -> Settings:
     """Return the settings of a release that has a store. Raises as `read_served`."""
+    return in_place(folder, _settings_in)
+
+
+def _settings_in(folder: Path) -> Settings:
     try:
         content = (folder / MANIFEST).read_bytes()
         text = msgspec.json.decode(content, type=_Settings).settings
@@ -73,15 +80,19 @@ async def serving_folder(
     change: Change,
     remote: Remote | None = None,
     reload: Callable[[], Awaitable[None]] | None = None,
+    *,
+    pause: Callable[[float], object] = time.sleep,
 ) -> Served:
     """Return what answers for the release in a folder, which others may replace meanwhile.
 
     `change` is applied to its settings. With a `remote` store queries are asked of that, and
-    `reload` publishes anew. Raises CallError when there is no release with a store, StoreError
+    `reload` publishes anew. `pause` waits, in a thread, for a folder that is being replaced just
+    now. Raises CallError when there is no release with a store, StoreError
     when it cannot be read or no worker can be started, and as `wiring_remote.serving_offer`.
     """
     async with AsyncExitStack() as undo:
-        taken = await asyncio.to_thread(_take, folder, change)
+        take = partial(_take, change=change)
+        taken = await asyncio.to_thread(in_place, folder, take, pause)
         undo.callback(taken.held.let_go)
         if remote is None or reload is None:
             served = await _serving(taken)
@@ -140,11 +151,15 @@ def _state(folder: Path) -> tuple[int, int, int] | None:
 
 
 def _opened(taken: _Taken, asked: Store | None = None) -> Callable[[Answers], Served]:
-    """Open a release; `asked` is the store elsewhere that its statements are asked of."""
+    """Open a release; `asked` is the store elsewhere that its statements are asked of.
+
+    The folder has them, too, and they are read from there while that store holds another release.
+    """
     release, held, settings = taken.release, taken.held, taken.settings
     store = EmbeddedStore.reading(release.store, settings.prefixes, wholly=not held.linked)
     edition, directory = stored_edition(release, settings, store, _checked(held))
-    lookup = stored_lookup(edition, directory, asked or store)
+    read = Standby(asked, lambda: store) if asked is not None else store
+    lookup = stored_lookup(edition, directory, read)
     closing = (store.close, directory.close, held.let_go)
     modified = last_written((release.folder / MANIFEST,))
     make_store = partial(_local, settings)

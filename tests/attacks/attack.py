@@ -22,8 +22,8 @@ _HEADERS: Final = frozenset(
         *("content-language", "content-length", "content-location", "content-security-policy"),
         *("content-type", "cross-origin-resource-policy", "date", "etag", "last-modified"),
         *("access-control-allow-headers", "access-control-allow-methods"),
-        *("access-control-max-age", "link", "location", "referrer-policy", "retry-after", "vary"),
-        *("x-content-type-options", "x-request-id"),
+        *("access-control-max-age", "link", "location", "referrer-policy", "retry-after", "server"),
+        *("vary", "x-content-type-options", "x-request-id"),
     )
 )
 _INNARDS: Final = re.compile(r'Traceback|File "|site-packages|\.py\b|0x[0-9a-f]{6}|panicked')
@@ -96,6 +96,8 @@ def check_sound(answer: Answer) -> None:
     assert names <= _HEADERS, f"headers nobody sends: {names - _HEADERS}"
     for name, value in answer.headers.items():
         assert _PRINTABLE.fullmatch(value), f"{name}: {value!r}"
+    # A version would tell an attacker what to look for.
+    assert answer.headers.get("server", "reti-graph") == "reti-graph"
     assert answer.status != 500
     if answer.status >= 400:
         assert not _INNARDS.search(answer.text), answer.text

@@ -41,7 +41,7 @@ def test_a_store_is_written_beside_when_it_is_wanted(run: Run, tmp_path: Path) -
     assert store.query("ASK { ?city a <https://w3id.org/reti-graph/ontology#City> }")
     assert {path.name for path in served.iterdir()} == {
         *(path.name for path in plain.iterdir()),
-        "store",
+        *("store", "names.tsv", "names.json"),
     }
     assert (served / "catalog.ttl").read_bytes() == (plain / "catalog.ttl").read_bytes()
 

@@ -117,3 +117,32 @@ def test_a_variable_that_will_not_do_is_a_wrong_call(
     assert result.exit_code == 2
     assert "RETI_PORT: 'x' will not do" in result.stderr
     assert "Did you mean RETI_PORT?" in result.stderr
+
+
+def test_a_release_is_served_in_place_of_the_site(
+    site: Path, run: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the environment names a site."""
+    monkeypatch.setattr(wiring, "serve_release", server)
+    monkeypatch.delattr(wiring, "serve")
+    result = run("serve", "--release", site, "--watch")
+    assert (result.exit_code, result.output) == (0, "Serving on http://127.0.0.1:1111/\n")
+    assert (server.folder, server.watch, server.remote) == (site, True, None)
+
+
+def test_a_site_and_a_release_are_not_served_together(site: Path, run: Run) -> None:
+    """Nobody is to guess which of them is meant."""
+    result = run("serve", "--site", site, "--release", site)
+    assert result.exit_code == 2
+    assert "--site or --release, not both" in result.stderr
+
+
+@pytest.mark.parametrize("store", [(), ("--from-store",)])
+def test_a_folder_without_a_release_is_a_wrong_call(
+    tmp_path: Path, run: Run, store: tuple[str, ...]
+) -> None:
+    """The hint says what writes one."""
+    result = run("serve", "--release", tmp_path, *store)
+    assert result.exit_code == 2
+    assert "is no release that can be served" in result.stderr
+    assert "reti-graph build --store DIR" in result.stderr

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reti_graph.release import Release
     from reti_graph.stores.remote.values import Remote
     from reti_graph.web.publication import Served
+    from reti_graph.web.upstream import Upstream
 
 CHANGED: Final = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 _AMPLE: Final = 1e6
@@ -49,3 +50,20 @@ def _served(publish: Callable[[], Awaitable[Served]]) -> Iterator[TestClient]:
     app = create_app(Publication(publish), Budget(_AMPLE), NoMetrics())
     with open_client(app) as client:
         yield client
+
+
+def publication_of(client: TestClient) -> Publication:
+    """Return what a client's server publishes."""
+    found: Publication = client.app.state.publication  # type: ignore[attr-defined]  # Starlette
+    return found
+
+
+def looks(client: TestClient) -> str:
+    """Have the server look at its store; return how it finds it."""
+    found = publication_of(client).current
+    assert found is not None
+    assert found.upstream is not None
+    upstream: Upstream = found.upstream
+    assert client.portal is not None
+    client.portal.call(upstream.look)
+    return upstream.condition

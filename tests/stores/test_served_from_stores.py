@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
-import pyoxigraph as ox
 import pytest
 
 from reti_graph.gate import QueryForm
+from tests.stores.asking import RICH, canned, check_same, documents, things
 from tests.stores.comparing import told
 from tests.stores.serving import served, served_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from starlette.testclient import TestClient
 
-    from reti_graph.canned.query import CannedQuery
     from reti_graph.release import Release
     from tests.stores.loading import Loaded
 
 SUFFIXES: Final = ("it.html", "en.html", "ttl", "jsonld", "nt", "nq", "trig", "rdf")
 TABLES: Final = ("json", "xml", "csv", "tsv", "html")
 GRAPHS: Final = ("ttl", "nt", "trig", "html")
-# Each of them is a thing of its kind about which much is said.
-RICH: Final = (
-    "id/city/milan",
-    "id/network/eurocities",
-    "id/municipality/milan",
-    "source/milan-page",
-)
 PAGES: Final = (
     "/",
     "/?lang=en",
@@ -67,6 +58,10 @@ ASKED: Final = (
     "DESCRIBE network:c40",
     "SELECT * FROM <https://w3id.org/reti-graph/ontology> { ?s a owl:Class } ORDER BY ?s",
     "SELECT * { GRAPH <https://w3id.org/reti-graph/release> { ?s ?p ?o } }",
+    # Names of data, though of schemes that an engine may never have seen.
+    "SELECT * { ?s <a:p> ?o }",
+    "SELECT ?s { ?s rdfs:label ?l FILTER(?s IN (network:c40, <file:///etc/passwd>)) } ORDER BY ?s",
+    "ASK { <file:///etc/passwd> ?p ?o }",
     # What is refused, with its place.
     "SELECT * { ?s ?p }",
     "SELECT * { ?s no:no ?o }",
@@ -87,38 +82,6 @@ def far(elsewhere: Loaded, release: Release) -> Iterator[TestClient]:
     """Give the site from each other store."""
     with served_from(elsewhere.remote, release) as client:
         yield client
-
-
-def things(release: Release) -> list[str]:
-    """Return a thing of each kind, and those of which much is said, without the base."""
-    base = release.settings.base_iri
-    kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in release.quads:
-        subject = quad.subject
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(base):
-            name = subject.value.removeprefix(base).partition("#")[0]
-            kinds["/".join(name.split("/")[:-1])].append(name)
-    # The one in the middle is as good as any; there are as many sources as there are folders.
-    found = [each[len(each) // 2] for kind, each in kinds.items() if not kind.startswith("source/")]
-    return [*dict.fromkeys((*RICH, *found))]
-
-
-def documents(names: Sequence[str], endings: Sequence[str]) -> list[str]:
-    """Return the addresses of the documents about things, in some of their forms."""
-    return [f"/{name.replace('id/', 'doc/', 1)}.{end}" for name in names for end in endings]
-
-
-def canned(query: CannedQuery, formats: Sequence[str]) -> list[str]:
-    """Return the addresses of a query's answer, with its examples."""
-    given = urlencode({param.name: param.example for param in query.params})
-    return [f"/query/{query.name}.{each}?{given}" for each in formats]
-
-
-def check_same(near: TestClient, far: TestClient, addresses: Sequence[str]) -> None:
-    """Fail at the first address where both do not say the same."""
-    assert addresses
-    for address in addresses:
-        assert (address, *told(far.get(address))) == (address, *told(near.get(address)))
 
 
 def test_every_kind_of_document_is_the_same(

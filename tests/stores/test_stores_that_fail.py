@@ -20,7 +20,7 @@ from reti_graph.stores.remote.connection import Connection
 from reti_graph.stores.remote.held import changing_update
 from tests.servers.running import Program, free_ports
 from tests.stores.loading import load, loaded, say_held
-from tests.stores.serving import served_from
+from tests.stores.serving import looks, publication_of, served_from
 from tests.web.conftest import SMALL_SITE, open_client
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from reti_graph.config import Settings
     from reti_graph.release import Release
-    from reti_graph.web.publication import Publication
-    from reti_graph.web.upstream import Upstream
     from tests.stores.loading import Loaded
 
 OTHER: Final = "b" * 64
@@ -70,23 +68,6 @@ def client(store: Loaded, small: Release) -> Iterator[TestClient]:
     """Give a client of the site, served from there."""
     with served_from(store.remote, small) as client:
         yield client
-
-
-def publication_of(client: TestClient) -> Publication:
-    """Return what a client's server publishes."""
-    found: Publication = client.app.state.publication  # type: ignore[attr-defined]  # Starlette
-    return found
-
-
-def looks(client: TestClient) -> str:
-    """Have the server look at its store; return how it finds it."""
-    found = publication_of(client).current
-    assert found is not None
-    assert found.upstream is not None
-    upstream: Upstream = found.upstream
-    assert client.portal is not None
-    client.portal.call(upstream.look)
-    return upstream.condition
 
 
 def statuses(client: TestClient, *addresses: str) -> list[int]:
@@ -152,13 +133,13 @@ def test_a_store_that_dies_under_a_query(client: TestClient, store: Loaded) -> N
 def test_a_store_that_is_given_another_release(
     client: TestClient, store: Loaded, small: Release
 ) -> None:
-    """Nothing of it is shown as ours, before anybody looks and after; ours is, once it is back."""
+    """Nothing of it is shown as ours: documents come from a copy of ours, queries wait for it."""
     known = client.get(ALPHA)
     with Connection(store.remote.addresses) as connection:
         say_held(connection, store.remote, OTHER)
-        assert statuses(client, BETA, ASK) == [503, 503]
+        assert statuses(client, BETA, ASK) == [200, 503]
         assert looks(client) == "other release"
-        told = client.get(BETA).json()["detail"]
+        told = client.get(ASK).json()["detail"]
         assert OTHER[:12] in told
         assert small.digest[:12] in told
         assert client.get(ALPHA).content == known.content
@@ -168,12 +149,12 @@ def test_a_store_that_is_given_another_release(
 
 
 def test_a_store_that_is_being_changed(client: TestClient, store: Loaded, small: Release) -> None:
-    """Half a release is not shown."""
+    """Half a release is not shown: documents come from a copy of the whole one."""
     with Connection(store.remote.addresses) as connection:
         connection.update(changing_update(store.remote.base, small.digest, OTHER))
-    assert statuses(client, BETA, ASK) == [503, 503]
+    assert statuses(client, BETA, ASK) == [200, 503]
     assert looks(client) == "changing"
-    assert "being changed" in client.get(BETA).json()["detail"]
+    assert "being changed" in client.get(ASK).json()["detail"]
 
 
 def test_a_server_does_not_start_on_a_store_that_holds_something_else(

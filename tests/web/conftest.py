@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reti_graph import wiring
+from reti_graph.release import MANIFEST, write_release
 from reti_graph.web.app import create_app
 from reti_graph.web.budget import Budget
 from reti_graph.web.metrics import NoMetrics
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from reti_graph.web.publication import Answers
 
 SMALL_SITE: Final = Path(__file__).resolve().parents[1] / "assets" / "small_site"
+SMALL_SETTINGS: Final = (SMALL_SITE / "reti.toml").read_text(encoding="utf-8")
 CHANGED: Final = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 AMPLE: Final = 1e6
 
@@ -68,6 +71,24 @@ def open_client(app: Starlette) -> TestClient:
 def small_release() -> Release:
     """Give the small site as a release."""
     return wiring.open_release(SMALL_SITE)
+
+
+@pytest.fixture(scope="session")
+def release_folder(small_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the small site's release in a folder, with a store; nobody may change it."""
+    folder = tmp_path_factory.mktemp("releases") / "release"
+    write_release(small_release, folder, settings=SMALL_SETTINGS)
+    # The day is that of what is made in memory.
+    os.utime(folder / MANIFEST, (CHANGED.timestamp(), CHANGED.timestamp()))
+    return folder
+
+
+@pytest.fixture
+def place(small_release: Release, tmp_path: Path) -> Path:
+    """Give a folder with the small site's release, which may be replaced."""
+    place = tmp_path / "release"
+    write_release(small_release, place, settings=SMALL_SETTINGS)
+    return place
 
 
 @pytest.fixture(scope="session")

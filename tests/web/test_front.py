@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reti_graph import wiring
+from reti_graph.stores.remote.products import product_of
 from tests.fakes import InProcessAnswers
 from tests.web.conftest import application
 from tests.web.test_coding import DECODERS
@@ -94,6 +95,13 @@ def test_every_answer_has_a_name_of_its_own(client: TestClient, address: str) ->
     """For the log; also when it is the same answer again."""
     names = {client.get(address).headers["x-request-id"] for _ in range(2)}
     assert len(names) == 2
+
+
+@pytest.mark.parametrize("address", [*EVERY, "/health", "/none", "/id/network/alpha", "/dump.nq"])
+def test_every_answer_says_what_it_comes_from(client: TestClient, address: str) -> None:
+    """By that name others know whose `/sparql` it is; also when it is the same answer again."""
+    for _ in range(2):
+        assert product_of("", client.get(address).headers["server"]).name == "reti-graph"
 
 
 @pytest.mark.parametrize("address", [*EVERY, "/health", "/none", "/id/network/alpha"])

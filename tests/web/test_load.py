@@ -20,6 +20,7 @@ from reti_graph.logs import REQUEST_ID
 from reti_graph.web.budget import Budget
 from tests.fakes import InProcessAnswers
 from tests.web.conftest import application
+from tests.web.far import FarSite
 from tests.web.test_documents import with_settings
 
 if TYPE_CHECKING:
@@ -139,6 +140,18 @@ def test_a_lost_worker_is_in_the_log_with_the_request(
     assert request_id == answer.headers["x-request-id"]
     assert error.message in message
     assert "ASK" not in message
+
+
+def test_a_store_elsewhere_that_is_slow_costs_no_worker(
+    small_release: Release, client_of: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log tells of workers that ended, and not of those that only waited."""
+    far = FarSite(small_release)
+    client = client_of(far.app)
+    far.store.error = StoreTimeoutError("Late.")
+    with caplog.at_level(logging.WARNING, "reti_graph.web.asking"):
+        assert client.get(QUERIES[0]).status_code == 504
+    assert "cost a worker" not in caplog.text
 
 
 def test_a_client_that_used_its_time_waits(small_release: Release, client_of: Open) -> None:

@@ -178,3 +178,64 @@ def test_workers_ask_a_store_only_while_it_is_good() -> None:
         assert answers.asked == ["ASK {}"]
 
     play(scene, Store(Held(OTHER)))
+
+
+class Spare:
+    """What answers while the store holds another release, and counts how often."""
+
+    def __init__(self) -> None:
+        self.uses = 0
+
+    def answer(self) -> str:
+        """Answer."""
+        self.uses += 1
+        return "answered"
+
+
+def test_what_is_covered_is_read_while_the_store_holds_another_release() -> None:
+    """And queries, which are not, are refused as before."""
+
+    async def scene(upstream: Upstream) -> None:
+        spare = Spare()
+        upstream.cover(spare)
+        await upstream.look()
+        assert upstream.condition == "other release"
+        assert await upstream.read(spare.answer) == "answered"
+        with pytest.raises(OtherReleaseError):
+            upstream.refuse()
+
+    play(scene, Store(Held(OTHER)))
+
+
+@pytest.mark.parametrize(("kind", "condition", "_words"), FAILURES)
+def test_no_other_trouble_is_covered(kind: type[StoreError], condition: str, _words: str) -> None:
+    """Nothing is read that waits for a store which is not good."""
+
+    async def scene(upstream: Upstream) -> None:
+        spare = Spare()
+        upstream.cover(spare)
+        await upstream.look()
+        assert upstream.condition == condition
+        with pytest.raises(kind):
+            await upstream.read(spare.answer)
+        assert spare.uses == 0
+
+    play(scene, Store(kind("It is odd.")))
+
+
+def test_the_store_is_looked_at_as_soon_as_something_else_answers_for_it() -> None:
+    """However long the next look would have been to come; not again while it is known."""
+    store = Store(Held(OTHER))
+
+    async def scene(upstream: Upstream) -> None:
+        spare = Spare()
+        upstream.cover(spare)
+        assert await upstream.read(lambda: "by the store") == "by the store"
+        assert await upstream.read(spare.answer) == "answered"
+        await store.looked(1)
+        await upstream.look()
+        assert await upstream.read(spare.answer) == "answered"
+        await asyncio.sleep(0)
+        assert store.looks == 2
+
+    play(scene, store)

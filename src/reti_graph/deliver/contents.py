@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, groupby, product
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -20,8 +20,9 @@ from reti_graph.stores.remote.held import NO_GRAPH
 from reti_graph.stores.remote.values import HELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reti_graph.deliver.entries import Entry
     from reti_graph.deliver.target import Target
     from reti_graph.terms import Term
 
@@ -136,10 +137,7 @@ def _read_batch(target: Target, counts: Mapping[str, int]) -> Iterator[tuple[str
 
 def read_named(target: Target, graph: str) -> dict[str, str]:
     """Return the lines of a graph that have no blank nodes in them."""
-    rows = target.rows(
-        f"SELECT ?s ?p ?o {{ {_pattern(graph)} FILTER(!isBlank(?s) && !isBlank(?o)) }}"
-    )
-    return lines_of(map(_triple, rows))
+    return lines_of(_asked(target, f"{_pattern(graph)} FILTER(!isBlank(?s) && !isBlank(?o))"))
 
 
 def read_graph(target: Target, graph: str | None, count: int) -> dict[str, str]:
@@ -151,7 +149,8 @@ def read_graph(target: Target, graph: str | None, count: int) -> dict[str, str]:
         fetched = _fetched(target, graph)
         if len(fetched) == count:
             return lines_of(fetched)
-    return _whole(list(_in_parts(target, graph, count)), count, graph or "default graph")
+    parts = chain.from_iterable(read_parts(target, graph, count))
+    return _whole(list(parts), count, graph or "default graph")
 
 
 def _fetched(target: Target, graph: str | None) -> set[ox.Triple]:
@@ -171,17 +170,73 @@ def _fetched(target: Target, graph: str | None) -> set[ox.Triple]:
         return set()
 
 
-def _in_parts(target: Target, graph: str | None, count: int) -> Iterator[ox.Triple]:
-    """Yield the triples of a graph, asked for by the first digits of a hash of their subject."""
+def read_parts(target: Target, graph: str | None, count: int) -> Iterator[list[ox.Triple]]:
+    """Yield a graph of about so many triples, by the first digits of a hash of their subject.
+
+    None is the default graph. Raises StoreError as `rows`.
+    """
+    yield from _by_hash(target, _pattern(graph), "?s", count)
+
+
+def read_known(
+    target: Target, graph: str | None, known: Iterable[Entry]
+) -> Iterator[list[ox.Triple]]:
+    """Yield what a graph says of the subjects of known statements, which are in order.
+
+    Raises StoreError as `Target.rows`.
+    """
+    for subjects in _some_subjects(known):
+        if len(subjects) > 1:
+            yield _of_subjects(target, graph, subjects)
+        for subject, most in subjects.items() if len(subjects) == 1 else ():
+            yield from _of_subject(target, graph, subject, most)
+
+
+def _some_subjects(known: Iterable[Entry]) -> Iterator[Mapping[str, int]]:
+    """Yield the subjects that one query asks for, with how many statements there may be."""
+    some: dict[str, int] = {}
+    rows = 0
+    for subject, entries in groupby(known, lambda entry: entry.key.partition(" ")[0]):
+        count = sum(1 for _ in entries)
+        if some and (rows + count > ROWS or len(some) == GRAPHS):
+            yield some
+            some, rows = {}, 0
+        some[subject] = count
+        rows += count
+    if some:
+        yield some
+
+
+def _of_subjects(target: Target, graph: str | None, subjects: Iterable[str]) -> list[ox.Triple]:
+    """Return what a graph says of subjects, which are written as in SPARQL.
+
+    None is the default graph. Raises StoreError as `rows`.
+    """
+    values = f"VALUES ?s {{ {' '.join(subjects)} }}"
+    return _asked(target, f"{values} {_pattern(graph)}")
+
+
+def _of_subject(
+    target: Target, graph: str | None, subject: str, most: int
+) -> Iterator[list[ox.Triple]]:
+    """Yield what a graph says of one subject, which is so much at most, as `_of_subjects`."""
+    values = f"VALUES ?s {{ {subject} }}"
+    yield from _by_hash(target, f"{values} {_pattern(graph)}", "?o", most)
+
+
+def _by_hash(target: Target, pattern: str, variable: str, count: int) -> Iterator[list[ox.Triple]]:
     digits = 0
     # Half full on the average, for no hash makes parts of one size.
     while count > ROWS // 2 * len(_HEX) ** digits:
         digits += 1
     for start in product(_HEX, repeat=digits if count > ROWS else 0):
         digest = ox.Literal("".join(start))
-        part = f"FILTER(STRSTARTS(LCASE(MD5(STR(?s))), {digest}))" if start else ""
-        rows = target.rows(f"SELECT ?s ?p ?o {{ {_pattern(graph)} {part} }}")
-        yield from map(_triple, rows)
+        part = f"FILTER(STRSTARTS(LCASE(MD5(STR({variable}))), {digest}))" if start else ""
+        yield _asked(target, f"{pattern} {part}")
+
+
+def _asked(target: Target, pattern: str) -> list[ox.Triple]:
+    return [_triple(row) for row in target.rows(f"SELECT ?s ?p ?o {{ {pattern} }}")]
 
 
 def _triple(terms: Sequence[Term | None]) -> ox.Triple:
@@ -198,8 +253,13 @@ def _triple(terms: Sequence[Term | None]) -> ox.Triple:
 def _whole(triples: list[ox.Triple], count: int, graph: str) -> dict[str, str]:
     if len(triples) == count:
         return lines_of(triples)
-    raise StoreAnswerError(
-        f"The store gave {len(triples):,} of the {count:,} statements in {graph}.",
+    raise not_whole(len(triples), count, graph)
+
+
+def not_whole(found: int, count: int, graph: str) -> StoreAnswerError:
+    """Return the error that less was given than was counted, or more."""
+    return StoreAnswerError(
+        f"The store gave {found:,} of the {count:,} statements in {graph}.",
         hint="It may be changed by others just now, or cut answers off: let it give "
         f"{2 * ROWS:,} rows at least (Virtuoso: ResultSetMaxRows), and run it again.",
     )

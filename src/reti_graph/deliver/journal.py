@@ -11,17 +11,18 @@ release before: what comes out of going back is compared with it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from reti_graph.deliver.entries import Grouping
 from reti_graph.deliver.lines import graphs_of
 from reti_graph.stores.remote.held import UNDO, read_undo, undo_triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     import pyoxigraph as ox
 
@@ -40,14 +41,14 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 class Journal:
     """What to add and to remove, by graph, to have the release before.
 
-    `content_hash` is that of the release before, None when the journal does not tell; `pieces`
-    are those the journal was read from.
+    `content_hash` is that of the release before, None when the journal does not tell; `pieces` is
+    how many pieces the journal was read from.
     """
 
     add: Mapping[str, Lines]
     remove: Mapping[str, Lines]
     content_hash: str | None = None
-    pieces: tuple[tuple[Change, str], ...] = ()
+    pieces: int = 0
 
     @property
     def graphs(self) -> AbstractSet[str]:
@@ -66,26 +67,32 @@ EMPTY: Final = Journal(add=MappingProxyType({}), remove=MappingProxyType({}))
 """The journal of no change: what is there is the release before."""
 
 
-def read_journal(target: Target) -> Journal:
+def read_journal(target: Target, folder: Path) -> Journal:
     """Return the journal that a store keeps; a damaged one brings nothing back, nor does none.
 
-    Raises StoreError when the store cannot be read.
+    Its statements are kept below the folder. Raises StoreError when the store cannot be read,
+    OSError when the disk fails.
     """
-    pieces = tuple(read_undo(target.connection, target.base))
-    found: Mapping[Change, dict[str, dict[str, str]]] = {
-        "add": defaultdict(dict),
-        "remove": defaultdict(dict),
+    found: Mapping[Change, Grouping] = {
+        "add": Grouping(folder / "journal-add"),
+        "remove": Grouping(folder / "journal-remove"),
     }
-    hashes = {known for _, text in pieces for known in _HEADER.findall(text)}
-    try:
-        for change, text in pieces:
+    hashes: set[str] = set()
+    pieces = 0
+    damaged = False
+    for change, text in read_undo(target.connection, target.base):
+        pieces += 1
+        hashes.update(_HEADER.findall(text))
+        try:
             for graph, lines in graphs_of(text).items():
-                found[change][graph].update(lines)
-    except SyntaxError:
+                found[change].take(graph, lines)
+        except SyntaxError:
+            damaged = True
+    if damaged:
         return Journal(add={}, remove={}, pieces=pieces)
     return Journal(
-        add=dict(found["add"]),
-        remove=dict(found["remove"]),
+        add=found["add"].taken(),
+        remove=found["remove"].taken(),
         content_hash=hashes.pop() if len(hashes) == 1 else None,
         pieces=pieces,
     )

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from reti_graph.stores.remote.comparable import canonical, comparable
+from reti_graph.stores.remote.values import GENID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Lines: TypeAlias = "Mapping[str, str]"
 """The statements of one graph: each as it is written, by the form in which it is compared."""
-
-GENID: Final = ".well-known/genid/"
-"""Where the IRIs that stand for blank nodes are, below the site's base (RDF 1.1 Concepts, 3.5)."""
 
 _MODULUS: Final = 2**256
 
@@ -78,12 +76,14 @@ def graphs_of(text: str) -> Mapping[str, dict[str, str]]:
 def hash_of(graph: str, keys: Iterable[str]) -> int:
     """Return the sum of the SHA-256 of each statement, as N-Quads in comparable form."""
     hashes = (hashlib.sha256(f"{key[:-1]}<{graph}> .\n".encode()).digest() for key in keys)
-    return sum(int.from_bytes(each) for each in hashes) % _MODULUS
+    return summed(int.from_bytes(each) for each in hashes)
+
+
+def summed(hashes: Iterable[int]) -> int:
+    """Return the sum of hashes modulo 2^256: no order makes a difference to it."""
+    return sum(hashes) % _MODULUS
 
 
 def hash_sum(hashes: Iterable[int]) -> str:
-    """Return the content hash of several graphs: the sum of theirs modulo 2^256, in hexadecimal.
-
-    No order of statements or graphs makes a difference to it.
-    """
-    return f"{sum(hashes) % _MODULUS:064x}"
+    """Return the content hash of several graphs: the sum of theirs modulo 2^256, in hexadecimal."""
+    return f"{summed(hashes):064x}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
-from reti_graph.deliver.lines import hash_of, hash_sum, n_quads
+from reti_graph.deliver.lines import hash_sum
 from reti_graph.stores.remote.held import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from reti_graph.deliver.entries import Entry
     from reti_graph.deliver.journal import Journal
+    from reti_graph.deliver.kept import Many
     from reti_graph.deliver.lines import Lines
 
 Kind: TypeAlias = Literal["add", "replace", "drop"]
@@ -91,29 +93,60 @@ class Contents:
         return {graph: count for graph, (count, _) in self.graphs.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedGraph:
+    """A graph that changes, and how many statements are removed and added in it."""
+
+    graph: str
+    kind: Kind
+    removed: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionChange:
+    """How the graph of the union changes, in parts: there may be too much of it for memory.
+
+    What stays is in the parts only where whole graphs have to be written.
+    """
+
+    graph: str | None
+    parts: Many[GraphChange]
+    removed: int
+    added: int
+
+    @property
+    def statements(self) -> int:
+        """How many statements are removed and added."""
+        return self.removed + self.added
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How a store gets from what it holds to what it shall hold.
 
     `held` is what it said it held when the plan was made, `after` what it shall say in the end,
-    and `origin` which release it shall say meanwhile that it is changed from.
+    and `origin` which release it shall say meanwhile that it is changed from. `listed` are the
+    graphs that change, in their order, and `changes` what changes in them; those, `wanted_union`
+    and what `undo_add` and `undo_remove` have stand in files, and are read when they are gone
+    through.
     `undo_add` and `undo_remove` are N-Quads that bring the release before back, and `undo_hash`
     its content hash, when there is one: None else. `journal` is kept beside them where it brings
-    back the same release, and has no pieces where it does not. `foreign` is how many graphs of
-    others there are.
+    back the same release, and has no pieces where it does not.
     """
 
     held: Held
     after: Held
     origin: str | None
     contents: Contents
-    changes: tuple[GraphChange, ...]
-    union: GraphChange | None
-    undo_add: tuple[str, ...] = ()
-    undo_remove: tuple[str, ...] = ()
+    listed: tuple[ChangedGraph, ...]
+    changes: Many[GraphChange]
+    union: UnionChange | None
+    wanted_union: Iterable[Entry]
+    undo_add: Many[str] = ()
+    undo_remove: Many[str] = ()
     undo_hash: str | None = None
     journal: Journal
-    foreign: int = 0
 
     @property
     def changing(self) -> Held:
@@ -124,39 +157,9 @@ class Plan:
     def statements(self) -> int:
         """How many statements are removed and added in the graphs and their union."""
         of_union = self.union.statements if self.union else 0
-        return sum(change.statements for change in self.changes) + of_union
+        return sum(each.removed + each.added for each in self.listed) + of_union
 
-
-@dataclass(slots=True)
-class Tally:
-    """What is gathered while the graphs of a store are gone through, one after another."""
-
-    changes: list[GraphChange] = field(default_factory=list)
-    contents: dict[str, tuple[int, int]] = field(default_factory=dict)
-    union: dict[str, str] = field(default_factory=dict)
-    there: set[str] = field(default_factory=set)
-    before: list[int] = field(default_factory=list)
-    undo_add: list[str] = field(default_factory=list)
-    undo_remove: list[str] = field(default_factory=list)
-
-    def graph(self, graph: str, there: Lines, wanted: Lines, *, blank: bool = False) -> None:
-        """Take in what is in a graph and what shall be; with blank nodes nothing in it stays."""
-        if change := GraphChange.between(graph, {} if blank else there, wanted, blank=blank):
-            self.changes.append(change)
-        if wanted:
-            self.contents[graph] = (len(wanted), hash_of(graph, wanted))
-        self.union.update(wanted)
-        self.there.update(there)
-
-    def release_before(self, graph: str, there: Lines, wanted: Lines, before: Lines) -> None:
-        """Take in what the release before had in a graph.
-
-        What is there or shall be, and was not before, is to be removed; what was before, and is
-        not there or shall not be, is to be added: right for every mixture of the two.
-        """
-        self.before.append(hash_of(graph, before))
-        remove = {key: each for key, each in {**wanted, **there}.items() if key not in before}
-        stays = there.keys() & wanted.keys()
-        add = [each for key, each in before.items() if key not in stays]
-        self.undo_remove += n_quads(graph, remove.values())
-        self.undo_add += n_quads(graph, add)
+    def all_changes(self) -> Iterator[GraphChange]:
+        """Yield the changes of the graphs and of their union."""
+        yield from self.changes
+        yield from self.union.parts if self.union else ()

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from reti_graph.deliver.contents import Counted, read_graph, read_graphs, read_named
+from reti_graph.deliver.contents import Counted, read_graphs, read_named
 from reti_graph.deliver.journal import EMPTY, Journal, read_journal
-from reti_graph.deliver.lines import hash_of, hash_sum
-from reti_graph.deliver.plan import Contents, GraphChange, Plan, Tally
+from reti_graph.deliver.plan import Contents, Plan
+from reti_graph.deliver.tally import Tally
+from reti_graph.deliver.union import Union, read_union, union_change
 from reti_graph.deliver.wanted import Undone
 from reti_graph.errors import OtherReleaseError, RefusedError
 from reti_graph.stores.remote.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from reti_graph.deliver.entries import Sorted
     from reti_graph.deliver.lines import Lines
+    from reti_graph.deliver.plan import UnionChange
     from reti_graph.deliver.target import Target
     from reti_graph.deliver.wanted import Wanted
 
@@ -60,11 +64,13 @@ def settled(held: Held) -> Held:
     return Held(digest=held.digest, previous=before if before not in {"", held.digest} else None)
 
 
-def aim_to_publish(target: Target, held: Held, wanted: Wanted, *, take_over: bool) -> Aim:
+def aim_to_publish(
+    target: Target, held: Held, wanted: Wanted, folder: Path, *, take_over: bool
+) -> Aim:
     """Return the aim to publish a release into a store that holds this.
 
-    Raises OtherReleaseError when the store is being changed to another release, unless that
-    change is to be taken over.
+    What has to be kept goes below the folder. Raises OtherReleaseError when the store is being
+    changed to another release, unless that change is to be taken over.
     """
     held = settled(held)
     if held.changing is not None:
@@ -76,16 +82,16 @@ def aim_to_publish(target: Target, held: Held, wanted: Wanted, *, take_over: boo
                 hint="If nobody is publishing just now, use --take-over, or --rollback to have "
                 "the release before.",
             )
-        journal = read_journal(target) if before else EMPTY
+        journal = read_journal(target, folder) if before else EMPTY
         previous = before if before != wanted.digest else ""
         return Aim(wanted, previous or None, journal, before or None)
     if held.digest == wanted.digest:
-        journal = read_journal(target) if held.previous else EMPTY
+        journal = read_journal(target, folder) if held.previous else EMPTY
         return Aim(wanted, held.previous, journal, held.previous, "wanted")
     return Aim(wanted, held.digest, EMPTY, held.digest)
 
 
-def aim_to_roll_back(target: Target, held: Held) -> Aim:
+def aim_to_roll_back(target: Target, held: Held, folder: Path) -> Aim:
     """Return the aim to go back to the release before. Raises RefusedError when there is none.
 
     What brings it back is kept until it is back. So there is nothing to go back to afterwards.
@@ -93,7 +99,7 @@ def aim_to_roll_back(target: Target, held: Held) -> Aim:
     held = settled(held)
     origin = held.previous if held.changing is None else held.changing[0]
     if origin:
-        journal = read_journal(target)
+        journal = read_journal(target, folder)
         return Aim(Undone(origin, journal), None, journal, origin)
     raise RefusedError(
         "The store keeps no release before the one it holds.",
@@ -106,51 +112,69 @@ def make_plan(
     held: Held,
     counted: Counted,
     aim: Aim,
+    folder: Path,
     progress: Callable[[int], object] = lambda _done: None,
 ) -> Plan:
     """Read what a store has in the site's namespace, and return what makes the wanted of it.
 
-    `progress` gets the number of statements that were read each time. Raises StoreError when the
-    store cannot be read, RefusedError when its default graph holds what is none of the site's,
-    OtherReleaseError when what comes out of going back is not the release before.
+    The statements of the plan are in files below the folder. `progress` gets the number of
+    statements that were read each time. Raises StoreError when the store cannot be read,
+    RefusedError when its default graph holds what is none of the site's, OtherReleaseError when
+    what comes out of going back is not the release before, OSError when the disk fails.
     """
-    tally = Tally()
+    tally = Tally(folder, counted.union)
     for graph, there in _each_graph(target, counted, aim):
         wanted = aim.wanted.of(graph, there)
         tally.graph(graph, there, wanted, blank=graph in counted.blank)
         if aim.previous is not None:
             tally.release_before(graph, there, wanted, aim.before(graph, there, wanted))
         progress(len(there))
-    union = _union(target, counted, tally, aim)
+    plan = _plan(target, held, aim, tally, counted, folder)
     progress(counted.union or 0)
-    plan = _plan(held, aim, tally, union, counted)
     _check_undone(plan, aim)
     return plan
 
 
-def _plan(held: Held, aim: Aim, tally: Tally, union: GraphChange | None, counted: Counted) -> Plan:
-    before = hash_sum(tally.before)
+def _plan(
+    target: Target, held: Held, aim: Aim, tally: Tally, counted: Counted, folder: Path
+) -> Plan:
     # Else the release before cannot be had back exactly, and it is better not to promise it.
-    known = aim.journal is EMPTY or aim.journal.content_hash == before
+    known = aim.journal is EMPTY or aim.journal.content_hash == tally.hash_before
     exact = known and not counted.blank
     to_keep = aim.previous is not None and exact
     keeps_journal = to_keep or aim.previous is None
+    wanted_union = tally.union.taken()
     return Plan(
         held=held,
         after=Held(digest=aim.wanted.digest, previous=aim.previous if to_keep else None),
         origin=aim.origin if keeps_journal else None,
         contents=Contents(
             graphs=tally.contents,
-            union=None if counted.union is None else (len(tally.union), hash_of("", tally.union)),
+            union=None if counted.union is None else wanted_union.counted_and_hashed(),
         ),
-        changes=tuple(sorted(tally.changes, key=lambda change: change.graph or "")),
-        union=union,
-        undo_add=tuple(tally.undo_add) if to_keep else (),
-        undo_remove=tuple(tally.undo_remove) if to_keep else (),
-        undo_hash=before if to_keep else None,
+        listed=tuple(sorted(tally.listed, key=lambda listed: listed.graph)),
+        changes=tally.changes,
+        union=_union(target, counted, aim, tally, wanted_union, folder),
+        wanted_union=wanted_union,
+        undo_add=tally.undo_add if to_keep else (),
+        undo_remove=tally.undo_remove if to_keep else (),
+        undo_hash=tally.hash_before if to_keep else None,
         journal=aim.journal if keeps_journal else EMPTY,
-        foreign=counted.foreign,
     )
+
+
+def _union(
+    target: Target, counted: Counted, aim: Aim, tally: Tally, wanted: Sorted, folder: Path
+) -> UnionChange | None:
+    if counted.union is None:
+        return None
+    # What was cut off may have left there what the journal alone knows.
+    for side in (aim.journal.add, aim.journal.remove) if counted.union else ():
+        for lines in side.values():
+            tally.known.take(lines)
+    known = tally.known.taken()
+    there = read_union(target, counted.union, known, folder)
+    return union_change(target, Union(there, wanted, known), folder)
 
 
 def _each_graph(target: Target, counted: Counted, aim: Aim) -> Iterator[tuple[str, Lines]]:
@@ -161,32 +185,6 @@ def _each_graph(target: Target, counted: Counted, aim: Aim) -> Iterator[tuple[st
         yield graph, read_named(target, graph)
     for graph in sorted((aim.wanted.graphs | aim.journal.graphs) - counted.graphs.keys()):
         yield graph, {}
-
-
-def _union(target: Target, counted: Counted, tally: Tally, aim: Aim) -> GraphChange | None:
-    if counted.union is None:
-        return None
-    there = read_graph(target, target.remote.union, counted.union)
-    if target.remote.union is None:
-        _refuse_others(there, tally, aim)
-    return GraphChange.between(target.remote.union, there, tally.union)
-
-
-def _refuse_others(there: Lines, tally: Tally, aim: Aim) -> None:
-    """Raise RefusedError when the default graph has what no graph of the site has or had."""
-    journal = aim.journal
-    kept = {key for side in (journal.add, journal.remove) for each in side.values() for key in each}
-    others = [
-        each
-        for key, each in there.items()
-        if key not in tally.there and key not in tally.union and key not in kept
-    ]
-    if others:
-        raise RefusedError(
-            f"The store's default graph has {len(others):,} statements of others, which would be "
-            f"lost: it has to be the union of the site's graphs. The first is {others[0]}",
-            hint="Move them into a graph of their own name, or publish into an empty store.",
-        )
 
 
 def _check_undone(plan: Plan, aim: Aim) -> None:

@@ -7,10 +7,12 @@ of both. Wherever this is cut off, it can be run again, and goes on from what is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reti_graph.deliver.contents import count
 from reti_graph.deliver.journal import piece_triples, pieces_of
+from reti_graph.deliver.kept import room
 from reti_graph.deliver.plan import Contents
 from reti_graph.deliver.planning import aim_to_publish, aim_to_roll_back, make_plan
 from reti_graph.deliver.report import Outcome
@@ -21,13 +23,27 @@ from reti_graph.stores.remote.held import Held, read_held
 from reti_graph.stores.remote.products import by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from reti_graph.deliver.contents import Counted
     from reti_graph.deliver.plan import Plan
     from reti_graph.deliver.planning import Aim
     from reti_graph.deliver.target import Target
-    from reti_graph.deliver.wanted import Published
+    from reti_graph.deliver.wanted import Publishable
     from reti_graph.deliver.writing import Writer
     from reti_graph.stores.remote.held import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A store, what it says and has, a folder for files, and who is told how far the work is."""
+
+    target: Target
+    held: Held
+    counted: Counted
+    folder: Path
+    watcher: Watcher
 
 
 class Watcher(Protocol):
@@ -44,7 +60,7 @@ class Watcher(Protocol):
 
 def publish(
     target: Target,
-    release: Published,
+    release: Publishable,
     watcher: Watcher,
     *,
     take_over: bool = False,
@@ -55,19 +71,21 @@ def publish(
     Nothing is written with `dry_run`, nor when the store holds the release already. Raises
     OtherReleaseError when another publisher is or was at work (see `aim_to_publish`),
     RefusedError when the store has in its default graph what is none of the site's, or would
-    change literals of the release, and other StoreErrors when the store fails; then it can be run
-    again.
+    change literals of the release, and other StoreErrors when the store fails, or the disk for
+    temporary files; then it can be run again.
     """
     product = by_name(target.remote.dialect.product)
     release.refuse(product.unkept, product.name)
-    held = read_held(target.connection, target.base)
-    watcher.phase("counting what is there", 0)
-    counted = count(target)
-    contents = _contents(release, counted)
-    if held.digest == release.digest and not held.changing and counts_fit(counted, contents):
-        return _outcome(held, contents, counted, None, written=False)
-    aim = aim_to_publish(target, held, release, take_over=take_over)
-    return _carry_out(target, aim, held, counted, watcher, dry_run=dry_run)
+    with room() as folder:
+        held = read_held(target.connection, target.base)
+        watcher.phase("counting what is there", 0)
+        counted = count(target)
+        if held.digest == release.digest and not held.changing:
+            contents = _contents(release, counted)
+            if counts_fit(counted, contents):
+                return _outcome(held, contents, counted, None, written=False)
+        aim = aim_to_publish(target, held, release, folder, take_over=take_over)
+        return _carry_out(Work(target, held, counted, folder, watcher), aim, dry_run=dry_run)
 
 
 def roll_back(target: Target, watcher: Watcher, *, dry_run: bool = False) -> Outcome:
@@ -76,13 +94,15 @@ def roll_back(target: Target, watcher: Watcher, *, dry_run: bool = False) -> Out
     Raises RefusedError when it keeps none, OtherReleaseError when what it keeps does not give
     exactly that release, and StoreErrors as `publish` does.
     """
-    held = read_held(target.connection, target.base)
-    aim = aim_to_roll_back(target, held)
-    watcher.phase("counting what is there", 0)
-    return _carry_out(target, aim, held, count(target), watcher, dry_run=dry_run)
+    with room() as folder:
+        held = read_held(target.connection, target.base)
+        aim = aim_to_roll_back(target, held, folder)
+        watcher.phase("counting what is there", 0)
+        work = Work(target, held, count(target), folder, watcher)
+        return _carry_out(work, aim, dry_run=dry_run)
 
 
-def _contents(release: Published, counted: Counted) -> Contents:
+def _contents(release: Publishable, counted: Counted) -> Contents:
     counts, union = release.counted()
     return Contents(
         graphs={graph: (n, 0) for graph, n in counts.items()},
@@ -90,12 +110,11 @@ def _contents(release: Published, counted: Counted) -> Contents:
     )
 
 
-def _carry_out(
-    target: Target, aim: Aim, held: Held, counted: Counted, watcher: Watcher, *, dry_run: bool
-) -> Outcome:
+def _carry_out(work: Work, aim: Aim, *, dry_run: bool) -> Outcome:
+    target, counted, watcher = work.target, work.counted, work.watcher
     statements = sum(counted.graphs.values()) + (counted.union or 0)
     watcher.phase("reading what is there", statements)
-    plan = make_plan(target, held, counted, aim, watcher.advance)
+    plan = make_plan(target, work.held, counted, aim, work.folder, watcher.advance)
     writes = bool(plan.statements) or plan.held != plan.after
     if writes and not dry_run:
         _write(target, plan, watcher)
@@ -112,7 +131,7 @@ def _outcome(
         statements=contents.statements,
         content_hash=None if plan is None else contents.content_hash,
         foreign=counted.foreign,
-        plan=plan,
+        changes=None if plan is None else plan.listed,
         written=written,
         mended=plan is not None and plan.held.digest == held.digest and bool(plan.statements),
     )
@@ -132,16 +151,18 @@ def _write(target: Target, plan: Plan, watcher: Watcher) -> None:
 
 def _in_one_update(target: Target, plan: Plan) -> str:
     """Return the update that does it all, empty when it would be too large."""
-    journal = [] if plan.undo_hash is None else _pieces(plan)
-    if plan.statements + len(journal) > target.remote.dialect.statements:
+    most = target.remote.dialect.statements
+    if plan.statements > most:
         return ""
-    changes = [*plan.changes, *([plan.union] if plan.union else [])]
+    journal = [] if plan.undo_hash is None else list(_pieces(plan))
+    if plan.statements + len(journal) > most:
+        return ""
     triples = piece_triples(target.base, journal)
-    return whole_update(target.base, plan.held, plan.after, changes, triples)
+    return whole_update(target.base, plan.held, plan.after, plan.all_changes(), triples)
 
 
-def _pieces(plan: Plan) -> list[tuple[Change, str]]:
-    return list(pieces_of(plan.undo_add, plan.undo_remove, plan.undo_hash or ""))
+def _pieces(plan: Plan) -> Iterator[tuple[Change, str]]:
+    return pieces_of(plan.undo_add, plan.undo_remove, plan.undo_hash or "")
 
 
 def _write_in_steps(target: Target, plan: Plan, watcher: Watcher) -> None:
@@ -164,11 +185,11 @@ def _change(target: Target, plan: Plan, writer: Writer, held: Held, watcher: Wat
         writer.swap(held, plan.changing)
     # The default graph never has what no graph has: else nobody could tell it from what is of
     # others, should this be cut off.
-    if plan.union is not None and plan.union.remove:
-        writer.change([plan.union.without_adding()], plan.changing, watcher.advance)
+    if plan.union is not None and plan.union.removed:
+        writer.shrink_union(plan.union, plan.changing, watcher.advance)
     writer.change(plan.changes, plan.changing, watcher.advance)
-    if plan.union is not None and plan.union.add:
-        writer.change([plan.union.without_removing()], plan.changing, watcher.advance)
+    if plan.union is not None and plan.union.added:
+        writer.extend_union(plan.union, plan.changing, watcher.advance)
     _verify(target, plan, watcher)
     return plan.changing
 
@@ -187,4 +208,4 @@ def _without_journal(plan: Plan, writer: Writer) -> Held:
 
 def _verify(target: Target, plan: Plan, watcher: Watcher) -> None:
     watcher.phase("reading back", plan.contents.lines)
-    verify(target, plan.contents, watcher.advance)
+    verify(target, plan.contents, plan.wanted_union, watcher.advance)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reti_graph.deliver.plan import GraphChange, Kind, Plan
+    from collections.abc import Iterable
+
+    from reti_graph.deliver.plan import ChangedGraph, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How a store got to hold a release.
 
-    `plan` is None when nothing had to be read: the store holds the release, and its counts fit.
+    `changes` are the graphs that change, or would; None when nothing had to be read, as the store
+    holds the release and its counts fit.
     `written` tells whether anything was. `mended` tells that the store said it held the release
     though graphs were not as published. `graphs` and `statements` are what was counted in the end.
     """
@@ -24,7 +27,7 @@ class Outcome:
     statements: int
     content_hash: str | None
     foreign: int
-    plan: Plan | None
+    changes: tuple[ChangedGraph, ...] | None
     written: bool
     mended: bool
 
@@ -38,15 +41,12 @@ class Changed:
     added: int
 
 
-def changes_by_kind(plan: Plan) -> dict[Kind, Changed]:
+def changes_by_kind(changes: Iterable[ChangedGraph]) -> dict[Kind, Changed]:
     """Return what changes by whether the graphs are added, replaced or dropped."""
-    kinds: tuple[Kind, ...] = ("add", "replace", "drop")
-    return {kind: _summed([c for c in plan.changes if c.kind == kind]) for kind in kinds}
-
-
-def _summed(changes: list[GraphChange]) -> Changed:
-    return Changed(
-        graphs=len(changes),
-        removed=sum(len(change.remove) for change in changes),
-        added=sum(len(change.add) for change in changes),
-    )
+    found: dict[Kind, Changed] = {kind: Changed(0, 0, 0) for kind in ("add", "replace", "drop")}
+    for each in changes:
+        known = found[each.kind]
+        found[each.kind] = Changed(
+            known.graphs + 1, known.removed + each.removed, known.added + each.added
+        )
+    return found

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reti_graph.deliver.contents import count, read_graph, read_graphs
-from reti_graph.deliver.lines import hash_of
+from reti_graph.deliver.contents import count, read_graphs, read_known
+from reti_graph.deliver.lines import hash_of, lines_of, summed
 from reti_graph.errors import StoreAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reti_graph.deliver.contents import Counted
+    from reti_graph.deliver.entries import Entry
     from reti_graph.deliver.plan import Contents
     from reti_graph.deliver.target import Target
 
@@ -24,8 +25,13 @@ def counts_fit(counted: Counted, contents: Contents) -> bool:
     return counted.graphs == contents.counts() and counted.union == union and not counted.blank
 
 
-def verify(target: Target, contents: Contents, progress: Callable[[int], object]) -> None:
-    """Count and read everything back.
+def verify(
+    target: Target,
+    contents: Contents,
+    wanted_union: Iterable[Entry],
+    progress: Callable[[int], object],
+) -> None:
+    """Count and read everything back; `wanted_union` is what shall be in the union, in order.
 
     Raises StoreAnswerError with the first graph that is not as it shall be.
     """
@@ -39,10 +45,13 @@ def verify(target: Target, contents: Contents, progress: Callable[[int], object]
         progress(len(lines))
     if counted.union is not None and contents.union is not None:
         _check_count(UNION_NAME, counted.union, contents.union[0])
-        union = read_graph(target, target.remote.union, counted.union)
-        if (len(union), hash_of("", union)) != contents.union:
+        found, hashed = 0, 0
+        for triples in read_known(target, target.remote.union, wanted_union):
+            found += len(triples)
+            hashed = summed((hashed, hash_of("", lines_of(triples))))
+            progress(len(triples))
+        if (found, hashed) != contents.union:
             raise _differs(UNION_NAME, "its statements are not those that were written")
-        progress(len(union))
 
 
 def _check_count(graph: str, found: int, expected: int) -> None:

@@ -39,6 +39,23 @@ class Wanted(Protocol):
         ...
 
 
+class Publishable(Wanted, Protocol):
+    """A release that can be published: no blank nodes, each statement in a graph."""
+
+    @property
+    def blank_nodes(self) -> int:
+        """How many blank nodes became IRIs."""
+        ...
+
+    def counted(self) -> tuple[Mapping[str, int], int]:
+        """Return how many statements each graph has in a store, and their union, each once."""
+        ...
+
+    def refuse(self, datatypes: frozenset[str], product: str) -> None:
+        """Raise RefusedError when there is a literal of a datatype that the product changes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """The statements of a release as a store gets them: no blank nodes, each in a graph.
@@ -62,7 +79,7 @@ class Published:
         for quad in quads:
             terms = (quad.subject, quad.object, quad.graph_name)
             nodes.update(term for term in terms if isinstance(term, ox.BlankNode))
-            found[_graph(quad, base)].append(without_blank_nodes(quad.triple, base))
+            found[graph_of(quad, base)].append(without_blank_nodes(quad.triple, base))
         triples = {graph: tuple(of_graph) for graph, of_graph in found.items()}
         return cls(digest, triples, len(nodes))
 
@@ -92,11 +109,7 @@ class Published:
             for triple in triples:
                 value = triple.object
                 if isinstance(value, ox.Literal) and value.datatype.value in datatypes:
-                    raise RefusedError(
-                        f"{product} does not keep literals of {value.datatype} as they are, and "
-                        f"the graph {graph} has one: {value}",
-                        hint="Say it with another datatype, or publish into another store.",
-                    )
+                    raise unkept(value, graph, product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,11 @@ class Undone:
         return self.journal.undone(graph, there)
 
 
-def _graph(quad: ox.Quad, base: str) -> str:
+def graph_of(quad: ox.Quad, base: str) -> str:
+    """Return the graph of a store that a statement goes into.
+
+    Raises RefusedError for one outside of the namespace, and for one with a name that is kept.
+    """
     name = quad.graph_name
     if isinstance(name, ox.DefaultGraph):
         return base + NO_GRAPH
@@ -129,3 +146,12 @@ def _graph(quad: ox.Quad, base: str) -> str:
             hint="Give the source another name, or base_iri the value its names begin with.",
         )
     return graph
+
+
+def unkept(value: ox.Literal, graph: str, product: str) -> RefusedError:
+    """Return the error that a product would change a literal."""
+    return RefusedError(
+        f"{product} does not keep literals of {value.datatype} as they are, and the graph "
+        f"{graph} has one: {value}",
+        hint="Say it with another datatype, or publish into another store.",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
@@ -25,7 +26,8 @@ from reti_graph.stores.remote.held import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from reti_graph.deliver.plan import GraphChange
+    from reti_graph.deliver.kept import Many
+    from reti_graph.deliver.plan import GraphChange, UnionChange
     from reti_graph.deliver.target import Target
     from reti_graph.stores.remote.held import Change, Held
 
@@ -36,6 +38,8 @@ BULK: Final = 3
 """From how many updates on, statements are added to a graph as N-Triples, if the store takes it."""
 LINES: Final = 100_000
 """How many statements such a request has."""
+PIECES: Final = 50
+"""How many pieces of the journal such a request has."""
 
 
 class Writer(Protocol):
@@ -54,15 +58,23 @@ class Writer(Protocol):
         """Forget the release before."""
         ...
 
-    def journal(self, kept: Sequence[Piece], more: Iterable[Piece]) -> None:
-        """Keep more pieces of the journal beside those that are there."""
+    def journal(self, kept: int, more: Iterable[Piece]) -> None:
+        """Keep more pieces of the journal beside so many that are there."""
         ...
 
-    def change(self, changes: Sequence[GraphChange], held: Held, progress: Progress) -> None:
+    def change(self, changes: Many[GraphChange], held: Held, progress: Progress) -> None:
         """Change graphs; `progress` gets the statements written.
 
         Raises OtherReleaseError as soon as the store does not say this any more.
         """
+        ...
+
+    def shrink_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """Remove from the graph of the union what leaves it, as `change`."""
+        ...
+
+    def extend_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """Add to the graph of the union what enters it, as `change`."""
         ...
 
 
@@ -85,31 +97,44 @@ class UpdateWriter:
         """See `Writer.clear_journal`."""
         self._update(undo_cleared_update(self._base))
 
-    def journal(self, kept: Sequence[Piece], more: Iterable[Piece]) -> None:
+    def journal(self, kept: int, more: Iterable[Piece]) -> None:
         """See `Writer.journal`."""
-        for number, (change, text) in enumerate(more, start=len(kept) + 1):
+        for number, (change, text) in enumerate(more, start=kept + 1):
             self._update(undo_update(self._base, change, number, text))
 
-    def change(self, changes: Sequence[GraphChange], held: Held, progress: Progress) -> None:
+    def change(self, changes: Many[GraphChange], held: Held, progress: Progress) -> None:
         """See `Writer.change`."""
         for change in changes:
             if change.blank and change.graph is not None:
                 check_held(self._target, held)
                 self._update(f"CLEAR SILENT GRAPH {ox.NamedNode(change.graph)}")
-        few = [each.without_adding() if self._is_much(each) else each for each in changes]
-        for batch in batches(few, self._most):
+        much = self._is_much
+        few = (each.without_adding() if much(len(each.add)) else each for each in changes)
+        self._send(few, held, progress)
+        for change in changes:
+            if much(len(change.add)):
+                add_lines(self._target, change.graph, change.add, held, progress)
+
+    def shrink_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """See `Writer.shrink_union`."""
+        self._send((part.without_adding() for part in union.parts), held, progress)
+
+    def extend_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """See `Writer.extend_union`."""
+        if self._is_much(union.added):
+            lines = (each for part in union.parts for each in part.add)
+            add_lines(self._target, union.graph, lines, held, progress)
+        else:
+            self._send((part.without_removing() for part in union.parts), held, progress)
+
+    def _send(self, changes: Iterable[GraphChange], held: Held, progress: Progress) -> None:
+        for batch in batches(changes, self._most):
             check_held(self._target, held)
             self._update(batch.data)
             progress(batch.statements)
-        for change in filter(self._is_much, changes):
-            for part in _parts(change.add):
-                check_held(self._target, held)
-                self._target.connection.add(change.graph, n_triples(part), repeatable=True)
-                progress(len(part))
 
-    def _is_much(self, change: GraphChange) -> bool:
-        by_graphs = self._target.remote.addresses.graphs is not None
-        return by_graphs and len(change.add) > BULK * self._most
+    def _is_much(self, added: int) -> bool:
+        return self._target.remote.addresses.graphs is not None and added > BULK * self._most
 
     def _update(self, text: str) -> None:
         self._target.connection.update(text, repeatable=True)
@@ -134,13 +159,13 @@ class GraphWriter:
         """See `Writer.clear_journal`."""
         self._target.connection.drop(journal_graph(self._target.base))
 
-    def journal(self, kept: Sequence[Piece], more: Iterable[Piece]) -> None:
+    def journal(self, kept: int, more: Iterable[Piece]) -> None:
         """See `Writer.journal`."""
-        triples = piece_triples(self._target.base, [*kept, *more])
-        content = n_triples(map(line, triples))
-        self._target.connection.put(journal_graph(self._target.base), content)
+        graph = journal_graph(self._target.base)
+        for lines in _parts(map(line, piece_triples(self._target.base, more, kept)), PIECES):
+            self._target.connection.add(graph, n_triples(lines), repeatable=True)
 
-    def change(self, changes: Sequence[GraphChange], held: Held, progress: Progress) -> None:
+    def change(self, changes: Many[GraphChange], held: Held, progress: Progress) -> None:
         """See `Writer.change`."""
         for change in changes:
             check_held(self._target, held)
@@ -150,6 +175,21 @@ class GraphWriter:
                 content = n_triples([*change.stay, *change.add])
                 self._target.connection.put(change.graph, content)
             progress(change.statements)
+
+    def shrink_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """See `Writer.shrink_union`: what stays is written anew, for it stands in graphs too."""
+        parts = _parts((each for part in union.parts for each in part.stay), LINES)
+        check_held(self._target, held)
+        self._target.connection.put(union.graph, n_triples(next(parts, ())))
+        for part in parts:
+            check_held(self._target, held)
+            self._target.connection.add(union.graph, n_triples(part), repeatable=True)
+        progress(union.removed)
+
+    def extend_union(self, union: UnionChange, held: Held, progress: Progress) -> None:
+        """See `Writer.extend_union`."""
+        add = (each for part in union.parts for each in part.add)
+        add_lines(self._target, union.graph, add, held, progress)
 
 
 def writer_for(target: Target) -> Writer:
@@ -186,6 +226,17 @@ def n_triples(lines: Iterable[str]) -> bytes:
     return "".join(f"{each}\n" for each in lines).encode()
 
 
-def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(lines), LINES):
-        yield lines[start : start + LINES]
+def add_lines(
+    target: Target, graph: str | None, lines: Iterable[str], held: Held, progress: Progress
+) -> None:
+    """Add lines to a graph by the Graph Store Protocol, as `Writer.change`."""
+    for part in _parts(lines, LINES):
+        check_held(target, held)
+        target.connection.add(graph, n_triples(part), repeatable=True)
+        progress(len(part))
+
+
+def _parts(lines: Iterable[str], most: int) -> Iterator[Sequence[str]]:
+    rest = iter(lines)
+    while part := list(islice(rest, most)):
+        yield part

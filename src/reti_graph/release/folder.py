@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -15,7 +16,40 @@ from reti_graph.errors import CallError, StoreError
 from reti_graph.release.manifest import MANIFEST, STORE, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+_PREFIX: Final = ".release-"
+_OLD: Final = "old"
+# Two renames take microseconds; a disk that is slow or far may take longer.
+_PAUSE: Final = 0.02
+_TURNS: Final = 100
+
+
+def in_place(
+    folder: Path, read: Callable[[Path], T], pause: Callable[[float], object] = time.sleep
+) -> T:
+    """Return what `read` gives of a release, also while another one takes its place.
+
+    Between the two renames of `replacing` no folder has the name. What `read` raises then is no
+    answer: it is called again after a pause, some two seconds long at most. Where no release is
+    being replaced nobody waits. Raises what `read` raises.
+    """
+    for _ in range(_TURNS):
+        try:
+            return read(folder)
+        except (CallError, StoreError):
+            if not _is_between_renames(folder):
+                break
+        pause(_PAUSE)
+    # It may have come since it was looked for in vain.
+    return read(folder)
+
+
+def _is_between_renames(folder: Path) -> bool:
+    """Tell whether a folder has given up its name to another that has not got it yet."""
+    return not folder.exists() and any(folder.parent.glob(f"{_PREFIX}*/{_OLD}"))
 
 
 @contextmanager
@@ -28,8 +62,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     try:
         _refuse_others(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder.parent) as beside:
-            new, old = Path(beside, "new"), Path(beside, "old")
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder.parent) as beside:
+            new, old = Path(beside, "new"), Path(beside, _OLD)
             new.mkdir()
             yield new
             _swap(new, folder, old)

@@ -7,9 +7,10 @@ all statements at once.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from reti_graph.catalogue.downloads import Downloads, measured, packed
 from reti_graph.catalogue.written import catalogue_files
@@ -20,20 +21,24 @@ from reti_graph.release.manifest import MANIFEST, REPORT, STORE, Manifest
 from reti_graph.release.records import file_entry
 from reti_graph.release.served import to_be_served
 from reti_graph.release.statements import Statements
-from reti_graph.release.surveyed import Surveyor, graphs_of_parts
-from reti_graph.release.writing import written
+from reti_graph.release.surveyed import graphs_of_parts, look_through, surveyed
+from reti_graph.release.writing import named, written
 from reti_graph.sources.folder import SETTINGS_FILE
 from reti_graph.validation.render import as_json
 from reti_graph.validation.validate import looked_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
+
+    import pyoxigraph as ox
 
     from reti_graph.canned.query import CannedQuery
     from reti_graph.catalogue.parts import File, Part
     from reti_graph.catalogue.published import Published
     from reti_graph.problems import Report
+    from reti_graph.release.surveyed import Looked
     from reti_graph.sources.site import Site
     from reti_graph.validation.data import Data
     from reti_graph.validation.engine import Engine
@@ -66,7 +71,7 @@ def check_large(
     Raises SiteError and SettingsError as `read_site`, UnknownNameError as `validate`, and OSError.
     """
     with closing(Statements(work, work / _DUMP, None)) as statements:
-        return _checked(root, engine, statements, texts, progress)
+        return _checked(root, engine, statements, texts, progress, lambda _site: None)
 
 
 def build_large(
@@ -83,23 +88,50 @@ def build_large(
     with replacing(folder) as new:
         work = new.parent / "work"
         work.mkdir()
-        with closing(Statements(work, new / _DUMP, new / STORE)) as statements:
-            checked = _checked(root, engine, statements, None, progress)
+        with closing(Statements(work, new / _DUMP, new / STORE)) as statements, _Beside() as beside:
+
+            def begin(site: Site) -> None:
+                statements.fill()
+                said = graphs_of_parts(statements.store)
+                beside.begin(new, work, said, site.settings.base_iri)
+
+            checked = _checked(root, engine, statements, None, progress, begin)
             if not checked.report.conforms:
                 raise DataError(checked.report)
             progress("writing the release")
-            said = graphs_of_parts(statements.store)
             statements.leave()
-            surveyor = Surveyor(
-                site=checked.site,
-                queries=checked.queries,
-                digest=statements.digest,
-                folder=new,
-                work=work,
+            published, parts = surveyed(
+                beside.end(), checked.site, checked.queries, statements.digest
             )
-            published, parts = surveyor.surveyed(new / _DUMP, said)
             _write(checked, published, parts, new)
     return published.digest
+
+
+class _Beside:
+    """What needs the dump alone, done while the statements are checked: engines need no Python."""
+
+    _packed: Future[None]
+    _looked: Future[Looked]
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(2)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._threads.shutdown()
+
+    def begin(self, new: Path, work: Path, said: Sequence[ox.Quad], base: str) -> None:
+        """Look through the dump and compress it, without waiting for either."""
+        dump = new / _DUMP
+        self._packed = self._threads.submit(packed, dump, new / (_DUMP + GZIP_ENDING), _LEVEL)
+        self._looked = self._threads.submit(look_through, dump, said, base, new, work)
+
+    def end(self) -> Looked:
+        """Wait for both, and return what was found. Raises OSError."""
+        self._packed.result()
+        return self._looked.result()
 
 
 def _checked(
@@ -108,7 +140,9 @@ def _checked(
     statements: Statements,
     texts: Mapping[str, str] | None,
     progress: Callable[[str], object],
+    begin: Callable[[Site], object],
 ) -> Checked:
+    """Look a site through; `begin` is called when its dump is written."""
     progress("reading the files")
     site, found = statements.read(root)
 
@@ -116,6 +150,7 @@ def _checked(
         progress("deriving what follows")
         data = statements.derived(site)
         progress("checking the statements")
+        begin(site)
         return data
 
     queries, report = looked_through(site, engine, read, texts, found, try_queries=False)
@@ -129,6 +164,7 @@ def _write(checked: Checked, published: Published, parts: Sequence[Part], new: P
     others = {**catalogue_files(published, parts, files), REPORT: as_json(checked.report).encode()}
     for name, content in others.items():
         entries[name] = written(new / name, content)
+    entries |= named(new, parts, site.settings.base_iri)
     document = Manifest(
         digest=published.digest,
         base_iri=site.settings.base_iri,
@@ -145,7 +181,6 @@ def _write(checked: Checked, published: Published, parts: Sequence[Part], new: P
 
 def _files(parts: Sequence[Part], site: Site, folder: Path) -> Iterator[File]:
     """Yield the files of all parts; those that memory holds are written in every format."""
-    packed(folder / _DUMP, folder / (_DUMP + GZIP_ENDING), _LEVEL)
     for path in (_DUMP, _DUMP + GZIP_ENDING):
         yield measured(folder / path, path, "", N_QUADS)
     small = [part for part in parts if part.known is None]

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from reti_graph.derive import Deriving, Spellings, in_default, respelt
 from reti_graph.release.canonical import canonical_quads
-from reti_graph.release.room import has_room
+from reti_graph.release.loading import Filling, blocks, load, write_lines
 from reti_graph.sources.lines import SourceFile
 from reti_graph.sources.nquads import lines_of, terms_of, triple_line, triple_lines
 from reti_graph.sources.site import read_site
@@ -25,8 +24,7 @@ from reti_graph.terms import XSD_DATE, XSD_G_YEAR, XSD_G_YEAR_MONTH, XSD_INTEGER
 from reti_graph.validation.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from reti_graph.problems import Problem
@@ -39,7 +37,8 @@ _ROUNDS: Final = 32
 # Rules may say so many times as much as the files.
 _MOST_TIMES: Final = 10
 _FEWEST: Final = 100_000
-_A_BLOCK: Final = 10_000
+# These, and what is derived of them, take no more memory than loading a store on disk does.
+_MOST_IN_MEMORY: Final = 1_000_000
 # To write new files for fewer would take longer.
 _FEW: Final = 1_000
 # Values of these types that look so are kept as they are.
@@ -50,8 +49,8 @@ _CANONICAL: Final = re.compile(r"0|-?[1-9][0-9]{0,17}|[1-9][0-9]{3}(-[0-9]{2}){1
 class Statements:
     """What a site says, and what follows from it, in files below a folder and in a store.
 
-    Rules and checks take a quarter of the time in a store in memory. So `store` is one while there
-    is room, and the one on disk is filled when they are done.
+    Rules and checks take a quarter of the time in a store in memory. So `store` is one if they are
+    not too many, and the one on disk is filled when they are done.
     """
 
     def __init__(self, work: Path, dump: Path, folder: Path | None) -> None:
@@ -69,7 +68,7 @@ class Statements:
         self._blank: dict[ox.Quad, None] = {}
         self._respelt: dict[ox.Literal, ox.Literal] = {}
         self._named: Collection[ox.Quad] | None = None
-        self._filling: Future[None] | None = None
+        self._filling: Filling | None = None
 
     def read(self, root: Path) -> tuple[Site, tuple[Problem, ...]]:
         """Read a site as `sources.site.read_site`; its data has names and no statements."""
@@ -83,13 +82,13 @@ class Statements:
 
         Blank nodes get canonical names. Raises DataError as `Deriving.run`, and OSError.
         """
-        given = _write(self._work / _GIVEN, self._read.lines()) + len(self._blank)
+        given = write_lines(self._work / _GIVEN, self._read.lines()) + len(self._blank)
         spellings = self._spellings()
-        in_memory = has_room(given)
+        in_memory = given <= _MOST_IN_MEMORY
         if not in_memory:
             self.store = ox.Store(self._folder or self._work / "store")
         with (self._work / _GIVEN).open("rb") as quads, (self._work / _GIVEN).open("rb") as same:
-            self._fill(self.store, chain(quads, triple_lines(same)), self._blank)
+            load(self.store, chain(quads, triple_lines(same)), self._blank, self._work)
 
         def take(new: Collection[ox.Quad]) -> list[ox.Quad]:
             return self._take([spellings.spelt(quad) for quad in new], self._derived)
@@ -97,7 +96,7 @@ class Statements:
         most = _MOST_TIMES * max(given, _FEWEST)
         target = _Target(self.store, take, self._work / "new.nt")
         derived = Deriving(self.store, site.rules, rounds=_ROUNDS, most=most).run(target)
-        _write(self._work / _DERIVED, self._derived.lines())
+        write_lines(self._work / _DERIVED, self._derived.lines())
         named = canonical_quads(self._blank)
         self._rename(named)
         self.digest = self._written(named)
@@ -114,22 +113,26 @@ class Statements:
             derived=derived,
         )
 
+    def fill(self) -> None:
+        """Begin to fill the store on disk, unless it is the one that was looked at."""
+        if self._named is not None and self._folder is not None:
+            files = (self._dump, self._work / _UNION)
+            self._filling = Filling(self._folder, files, self._named, self._work)
+
     def leave(self) -> None:
-        """Let go of the store, and fill the one on disk beside what follows, until `close`."""
+        """Let go of the store that was looked at."""
         self.store.flush()
         self.store = ox.Store()
-        if self._named is not None and self._folder is not None:
-            aside = ThreadPoolExecutor(1)
-            self._filling = aside.submit(self._fill_on_disk, self._folder, self._named)
 
     def close(self) -> None:
         """Wait until the store on disk has all, and let go of everything.
 
-        Raises OSError when it cannot be written. To close again does nothing.
+        Raises OSError when it cannot be written, and StoreError as `Filling.end`. To close again
+        does nothing.
         """
         filling, self._filling = self._filling, None
         if filling:
-            filling.result()
+            filling.end()
         self.store = ox.Store()
 
     def _written(self, named: Collection[ox.Quad]) -> str:
@@ -137,30 +140,12 @@ class Statements:
         files = [self._work / _GIVEN, self._work / _DERIVED]
         digest = hashlib.sha256()
         with self._dump.open("wb") as out:
-            for _, block in _blocks(merged(files, sorted(lines_of(named)))):
+            for _, block in blocks(merged(files, sorted(lines_of(named)))):
                 out.write(block)
                 digest.update(block)
         with self._dump.open("rb") as lines:
-            _write(self._work / _UNION, triple_lines(lines))
+            write_lines(self._work / _UNION, triple_lines(lines))
         return digest.hexdigest()
-
-    def _fill_on_disk(self, folder: Path, named: Collection[ox.Quad]) -> None:
-        store = ox.Store(folder)
-        blank = frozenset((*lines_of(named), *lines_of(map(in_default, named))))
-        with self._dump.open("rb") as quads, (self._work / _UNION).open("rb") as triples:
-            lines = chain(quads, triples)
-            self._fill(store, (line for line in lines if line not in blank), named)
-        store.optimize()
-        store.flush()
-
-    def _fill(self, store: ox.Store, lines: Iterable[bytes], blank: Collection[ox.Quad]) -> None:
-        """Put lines, and what has blank nodes, into a store; this gets its union, too."""
-        loaded = self._work / "loaded.nq"
-        _write(loaded, lines)
-        store.bulk_load(path=loaded, format=ox.RdfFormat.N_QUADS, lenient=True)
-        loaded.unlink()
-        # A file that is loaded gives blank nodes other names.
-        store.extend([*blank, *map(in_default, blank)])
 
     def _keep(self, file: SourceFile) -> SourceFile:
         self._take(file.quads, self._read)
@@ -229,23 +214,6 @@ class _Target:
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True)
     return folder
-
-
-def _write(file: Path, lines: Iterable[bytes]) -> int:
-    """Write lines, and return how many."""
-    written = 0
-    with file.open("wb") as out:
-        for count, block in _blocks(lines):
-            out.write(block)
-            written += count
-    return written
-
-
-def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield many lines as one, and how many they are: to write each alone takes longer."""
-    left = iter(lines)
-    while block := tuple(islice(left, _A_BLOCK)):
-        yield len(block), b"".join(block)
 
 
 def _may_be_respelt(literal: ox.Literal) -> bool:

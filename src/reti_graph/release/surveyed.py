@@ -33,10 +33,11 @@ from reti_graph.sources.sorting import Sorter
 from reti_graph.terms import RDF_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reti_graph.canned.query import CannedQuery
     from reti_graph.catalogue.parts import Kind
+    from reti_graph.catalogue.statistics import Statistics
     from reti_graph.catalogue.survey import Survey
     from reti_graph.sources.site import Site
 
@@ -48,86 +49,109 @@ def graphs_of_parts(store: ox.Store) -> tuple[ox.Quad, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surveyor:
-    """Looks through the dump of a site's release.
+class Looked:
+    """What was found in the dump of a release, line by line.
 
-    `folder` gets the dumps of the sources, `work` is for what is only in the way.
+    `told` is what is said of the sources, `outwards` the lines that may be links, `sources` what is
+    known of each by its IRI and its name, `ontology` the file with the lines of the ontology.
     """
 
-    site: Site
-    queries: tuple[CannedQuery, ...]
-    digest: str
-    folder: Path
-    work: Path
+    statistics: Statistics
+    shown: tuple[ox.NamedNode, ...]
+    told: tuple[ox.Quad, ...]
+    outwards: tuple[bytes, ...]
+    sources: Mapping[str, Known]
+    ontology: Path
 
-    def surveyed(self, dump: Path, said: Sequence[ox.Quad]) -> tuple[Published, tuple[Part, ...]]:
-        """Write each source's lines, count all, and return what is to be told and the parts.
 
-        `said` are the quads of `graphs_of_parts`. Raises OSError, and SiteError when the site has
-        no dates.
-        """
-        base, dates = self.site.settings.base_iri, self.site.dates
-        whole = dated_whole(dates)
-        names = source_names(said, base)
-        files = {iri: self.folder / f"dump/source/{slug}.{_NQ}" for iri, slug in names.items()}
-        ontology = self.work / f"ontology.{_NQ}"
-        graphs = {str(name).encode() for name in ontology_graphs(said)}
-        (self.folder / "dump/source").mkdir(parents=True)
-        with dump.open("rb") as lines:
-            found = self._survey(Splitter(files, ontology, graphs).passed(lines), names)
-        told = tuple(read_lines(found.told))
-        published = Published.counted(
-            found.statistics,
-            titles=source_titles(told, self.site.settings),
-            settings=self.site.settings,
-            digest=self.digest,
-            queries=self.queries,
-        )
-        known = Known(
-            statistics=found.statistics,
-            facts=source_facts(told, base),
-            shown=most_told(found.things, base),
-            links=linksets(read_lines(found.outwards), published),
-        )
-        return published, (
-            Part(name="", kind="whole", quads=(), dated=whole, known=known),
-            *self._small(ontology, published),
-            *(self._source(iri, slug, files[iri]) for iri, slug in names.items()),
-        )
+def look_through(
+    dump: Path, said: Sequence[ox.Quad], base: str, folder: Path, work: Path
+) -> Looked:
+    """Write each source's lines below `folder`, and count all. `work` is for what is in the way.
 
-    def _small(self, ontology: Path, published: Published) -> tuple[Part, ...]:
-        """Return the parts that memory holds."""
-        dates = self.site.dates
-        said: Mapping[Kind, Iterable[ox.Quad]] = {
-            "ontology": ox.parse(path=ontology, format=ox.RdfFormat.N_QUADS),
-            "shapes": (ox.Quad(*triple) for triple in canonical_triples(self.site.shapes)),
-            "queries": executables(published),
-        }
-        return tuple(
-            Part(
-                name=kind,
-                kind=kind,
-                quads=tuple(quads),
-                dated=dates.get(kind, dated_whole(dates)),
-            )
-            for kind, quads in said.items()
-        )
+    `said` are the quads of `graphs_of_parts`. Raises OSError.
+    """
+    names = source_names(said, base)
+    files = {iri: folder / f"dump/source/{slug}.{_NQ}" for iri, slug in names.items()}
+    ontology = work / f"ontology.{_NQ}"
+    graphs = {str(name).encode() for name in ontology_graphs(said)}
+    (folder / "dump/source").mkdir(parents=True)
+    with dump.open("rb") as lines:
+        found = _survey(Splitter(files, ontology, graphs).passed(lines), names, base, work)
+    sources = {
+        slug: _known_source(files[iri], {iri: slug}, base, work) for iri, slug in names.items()
+    }
+    return Looked(
+        statistics=found.statistics,
+        shown=most_told(found.things, base),
+        told=tuple(read_lines(found.told)),
+        outwards=found.outwards,
+        sources=sources,
+        ontology=ontology,
+    )
 
-    def _source(self, iri: str, slug: str, file: Path) -> Part:
-        with file.open("rb") as lines:
-            found = self._survey(lines, {iri: slug})
-        facts = source_facts(tuple(read_lines(found.told)), self.site.settings.base_iri)
-        return Part(
+
+def surveyed(
+    looked: Looked, site: Site, queries: tuple[CannedQuery, ...], digest: str
+) -> tuple[Published, tuple[Part, ...]]:
+    """Return what is to be told of a release, and its parts.
+
+    Raises SiteError when the site has no dates.
+    """
+    whole = dated_whole(site.dates)
+    published = Published.counted(
+        looked.statistics,
+        titles=source_titles(looked.told, site.settings),
+        settings=site.settings,
+        digest=digest,
+        queries=queries,
+    )
+    known = Known(
+        statistics=looked.statistics,
+        facts=source_facts(looked.told, site.settings.base_iri),
+        shown=looked.shown,
+        links=linksets(read_lines(looked.outwards), published),
+    )
+    sources = (
+        Part(
             name=f"source/{slug}",
             kind="source",
             quads=(),
-            dated=dated_source(slug, self.site.dates, dated_whole(self.site.dates)),
-            known=Known(statistics=found.statistics, facts=facts),
+            dated=dated_source(slug, site.dates, whole),
+            known=found,
         )
+        for slug, found in looked.sources.items()
+    )
+    small = _small(looked.ontology, site, published)
+    return published, (
+        Part(name="", kind="whole", quads=(), dated=whole, known=known),
+        *small,
+        *sources,
+    )
 
-    def _survey(self, lines: Iterable[bytes], sources: Collection[str]) -> Survey:
-        with tempfile.TemporaryDirectory(dir=self.work) as folder:
-            return survey(lines, Sorter(Path(folder)), sources, self.site.settings.base_iri)
+
+def _small(ontology: Path, site: Site, published: Published) -> Iterator[Part]:
+    """Yield the parts that memory holds."""
+    said: Mapping[Kind, Iterable[ox.Quad]] = {
+        "ontology": ox.parse(path=ontology, format=ox.RdfFormat.N_QUADS),
+        "shapes": (ox.Quad(*triple) for triple in canonical_triples(site.shapes)),
+        "queries": executables(published),
+    }
+    for kind, quads in said.items():
+        dated = site.dates.get(kind, dated_whole(site.dates))
+        yield Part(name=kind, kind=kind, quads=tuple(quads), dated=dated)
+
+
+def _known_source(file: Path, names: Mapping[str, str], base: str, work: Path) -> Known:
+    with file.open("rb") as lines:
+        found = _survey(lines, names, base, work)
+    facts = source_facts(tuple(read_lines(found.told)), base)
+    return Known(statistics=found.statistics, facts=facts)
+
+
+def _survey(lines: Iterable[bytes], sources: Collection[str], base: str, work: Path) -> Survey:
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        return survey(lines, Sorter(Path(folder)), sources, base)
 
 
 _NQ = N_QUADS.extension

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from reti_graph.catalogue.downloads import Downloads
 from reti_graph.catalogue.written import catalogue_files
 from reti_graph.derive import in_default
+from reti_graph.register import NAMES, SUMMARY, write_register
 from reti_graph.release.folder import replacing
 from reti_graph.release.made import published, release_parts
 from reti_graph.release.manifest import MANIFEST, REPORT, STORE, Manifest
@@ -19,10 +20,10 @@ from reti_graph.release.served import to_be_served
 from reti_graph.validation.render import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from reti_graph.catalogue.parts import File
+    from reti_graph.catalogue.parts import File, Part
     from reti_graph.release.made import Release
 
 
@@ -58,6 +59,8 @@ def write_release(
             entries[name] = written(new / name, content)
         more = None
         if settings is not None:
+            progress(NAMES)
+            entries |= named(new, parts, release.settings.base_iri)
             progress(STORE)
             _store(release, new / STORE)
             more = to_be_served(known, parts, settings, release.contexts)
@@ -93,4 +96,16 @@ def written(path: Path, content: bytes) -> dict[str, object]:
     """Write a file, and return what the manifest says of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return _described(path)
+
+
+def _described(path: Path) -> dict[str, object]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "sha256": digest}
+
+
+def named(folder: Path, parts: Sequence[Part], base: str) -> dict[str, dict[str, object]]:
+    """Write the register of the dumps in a folder, and return what the manifest says of it."""
+    write_register(folder, folder, parts, base)
+    return {name: _described(folder / name) for name in (NAMES, SUMMARY)}

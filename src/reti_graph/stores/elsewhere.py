@@ -33,12 +33,10 @@ class Elsewhere(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     product: str
     default_graph: DefaultGraph
     exact_datasets: bool
-    excludes: bool
     atomic: bool
     statements: int
     seconds: float
     retries: int
-    hidden: tuple[str, ...]
     login: Login | None
 
     @classmethod
@@ -54,12 +52,10 @@ class Elsewhere(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
             product=dialect.product,
             default_graph=dialect.default_graph,
             exact_datasets=dialect.exact_datasets,
-            excludes=dialect.excludes,
             atomic=dialect.atomic,
             statements=dialect.statements,
             seconds=remote.patience.seconds,
             retries=remote.patience.retries,
-            hidden=remote.hidden,
             login=None if who is None else Login(who.kind, who.user, who.secret),
         )
 
@@ -73,12 +69,10 @@ class Elsewhere(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
                 product=self.product,
                 default_graph=self.default_graph,
                 exact_datasets=self.exact_datasets,
-                excludes=self.excludes,
                 atomic=self.atomic,
                 statements=self.statements,
             ),
             base=self.base,
             patience=Patience(seconds=self.seconds, retries=self.retries),
             credentials=None if who is None else Credentials(who.kind, who.user, who.secret),
-            hidden=self.hidden,
         )

@@ -61,7 +61,7 @@ class PoolLimits:
     memory_bytes: int = 500_000_000
     answer_bytes: int = 20_000_000
     queue: int = 64
-    quads_in_memory: int = 1_000_000
+    quads_in_memory: int = 200_000
 
 
 class WorkerPool:

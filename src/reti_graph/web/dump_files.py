@@ -156,7 +156,7 @@ class StoredDumps:
         if path in self._files:
             return self._files[path], self._folder / path
         plain = self._files.get(path.removesuffix(GZIP_ENDING))
-        if plain is None or plain.path == path:
+        if plain is None or plain.coding or plain.path == path:
             close = nearest(path, self._files) if len(path) <= _LONGEST_NAME else ()
             raise UnknownNameError("file", path, close)
         with self._lock:

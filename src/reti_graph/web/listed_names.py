@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from reti_graph.stores.port import Store
     from reti_graph.web.directory import StoredDirectory
 
-_LABELS: Final = f"""
-SELECT ?thing ?label {{
-  VALUES ?thing {{ %s }} VALUES ?name {{ <{RDFS_LABEL.value}> <{DCTERMS}title> }}
-  ?thing ?name ?label
-}}"""
+# With the pairs given, engines look each up; given apart they look through all statements.
+_LABELS: Final = "SELECT ?thing ?label { VALUES (?thing ?name) { %s } ?thing ?name ?label }"
+_LABEL, _TITLE = RDFS_LABEL, f"<{DCTERMS}title>"
 # Things without a label are no choices; a kind of which none has one is soon given up.
 _MOST_TRIED: Final = 10 * MOST
 _LIKE: Final = 2_000
@@ -49,16 +48,16 @@ class ListedChoices(Choices):
         start = space.removeprefix(self._base)
         names = self._directory.below(start, _MOST_TRIED)
         things = [self._base + name for name in names if "/" not in name.removeprefix(start)]
-        found: dict[str, Mapping[str, str]] = {}
-        for some in (things[place : place + MOST] for place in range(0, len(things), MOST)):
-            for iri, labels in self._labels_of(some):
-                if len(found) < MOST:
-                    found[iri.removeprefix(space)] = labels
-        return found
+        labelled = (
+            (iri.removeprefix(space), labels)
+            for place in range(0, len(things), MOST)
+            for iri, labels in self._labels_of(things[place : place + MOST])
+        )
+        return dict(islice(labelled, MOST))
 
     def _labels_of(self, iris: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the labels of those that have any, in order."""
-        written = " ".join(f"<{iri}>" for iri in iris)
+        written = " ".join(f"(<{iri}> {_LABEL}) (<{iri}> {_TITLE})" for iri in iris)
         labels: defaultdict[str, dict[str, str]] = defaultdict(dict)
         rows = self._labelled.select(_LABELS % written).rows
         for row in sorted(rows, key=lambda row: [getattr(term, "value", "") for term in row]):

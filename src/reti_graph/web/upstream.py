@@ -1,9 +1,9 @@
 """The store elsewhere that a release is served from: asked in threads of its own, and watched.
 
 Whether it may be asked is decided by looking which release it holds, every so often and at once
-when it has failed somebody. While it may not, nobody waits for it: what was kept is sent, and all
-else is told when to come back. What outsiders are told names neither address nor product; the log
-has that.
+when it has failed somebody. While it may not, nobody waits for it: what was kept is sent, what has
+a copy to be read from is read there, and all else is told when to come back. What outsiders are
+told names neither address nor product; the log has that.
 """
 
 from __future__ import annotations
@@ -16,9 +16,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
-from reti_graph.errors import BusyError, RetiError, StoreError, StoreTimeoutError
+from reti_graph.errors import (
+    BusyError,
+    OtherReleaseError,
+    RetiError,
+    StoreError,
+    StoreTimeoutError,
+)
 from reti_graph.web.upstream_words import BROKEN, trouble_in, trouble_of
 
 if TYPE_CHECKING:
@@ -58,6 +64,15 @@ class Reading:
     seconds: float = 10.0
 
 
+class Spare(Protocol):
+    """What answers for the store while that holds another release: `Standby` does."""
+
+    @property
+    def uses(self) -> int:
+        """How often it was asked."""
+        ...
+
+
 class Upstream:
     """A store elsewhere that is to hold one release. Of one event loop, as all its methods are."""
 
@@ -78,6 +93,7 @@ class Upstream:
         self._tried: str | None = None
         self._wake = asyncio.Event()
         self._reading = 0
+        self._spare: Spare | None = None
         self._readers = ThreadPoolExecutor(reading.threads, "reti-graph-store")
         # Readers that wait for a store that hangs must not keep us from seeing that it does.
         self._looker = ThreadPoolExecutor(1, "reti-graph-watch")
@@ -104,17 +120,24 @@ class Upstream:
         """Keep an eye on the store until `close`."""
         self._keep(self._run())
 
+    def cover(self, spare: Spare) -> None:
+        """Go on reading while the store holds another release: the work asks this then."""
+        self._spare = spare
+
     async def read(self, work: Callable[[], Result]) -> Result:
         """Return what some work gives that asks the store, done in another thread.
 
-        Raises what the work raises, failures of the store in words for outsiders; as `refuse`,
-        StoreTimeoutError when it takes too long, and BusyError when too much waits.
+        Raises what the work raises, failures of the store in words for outsiders; as `refuse`
+        unless that is covered, StoreTimeoutError when it takes too long, and BusyError when too
+        much waits.
         """
-        self.refuse()
+        if not self._is_covered():
+            self.refuse()
         bounds = self._bounds
         if self._reading >= bounds.threads + bounds.waiting:
             raise BusyError(math.ceil(bounds.seconds))
         self._reading += 1
+        uses = self._uses()
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         try:
@@ -127,6 +150,8 @@ class Upstream:
             raise self.failed(error) from error
         finally:
             self._reading -= 1
+            if self._trouble is None and self._uses() != uses:
+                self._wake.set()
 
     def refuse(self) -> None:
         """Raise the StoreError that outsiders are told, unless the store may be asked."""
@@ -168,6 +193,14 @@ class Upstream:
             threads.shutdown(wait=False, cancel_futures=True)
         for close in self._watch.close:
             close()
+
+    def _is_covered(self) -> bool:
+        """Tell whether the work can do without the store."""
+        trouble = self._trouble
+        return trouble is not None and trouble.kind is OtherReleaseError and self._spare is not None
+
+    def _uses(self) -> int:
+        return 0 if self._spare is None else self._spare.uses
 
     def _note(self, trouble: Trouble | None, reason: str) -> None:
         if trouble is None:

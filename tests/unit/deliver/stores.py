@@ -219,7 +219,6 @@ class Way:
                 product="fake",
                 default_graph=self.default_graph,
                 exact_datasets=True,
-                excludes=False,
                 atomic=self.atomic,
                 statements=self.statements,
             ),

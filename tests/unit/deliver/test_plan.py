@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reti_graph.deliver.lines import hash_of, hash_sum, lines_of
-from reti_graph.deliver.plan import Contents, GraphChange, Tally
+from reti_graph.deliver.plan import ChangedGraph, Contents, GraphChange
+from reti_graph.deliver.tally import Tally
 from tests.strategies import triples
 from tests.unit.deliver.stores import BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 G = f"{BASE}g/one"
 A, B, C = (f"<urn:x:{name}> <urn:x:p> <urn:x:o> ." for name in "abc")
@@ -78,14 +83,25 @@ def test_the_content_hash_knows_no_order(graphs: list[dict[str, str]]) -> None:
     assert hash_of(G, [A]) != hash_of(f"{G}2", [A])
 
 
-def test_contents_are_counted() -> None:
+def test_contents_are_counted(tmp_path: Path) -> None:
     """The statements of the graphs, and the lines there are to read."""
-    tally = Tally()
+    tally = Tally(tmp_path, 0)
     tally.graph(G, {}, lines(A, B))
     tally.graph(f"{G}2", lines(A), lines(A))
     tally.graph(f"{G}3", lines(A), {})
     contents = Contents(graphs=tally.contents, union=(2, 0))
     assert contents.counts() == {G: 2, f"{G}2": 1}
     assert (contents.statements, contents.lines) == (3, 5)
+    assert tally.listed == [ChangedGraph(G, "add", 0, 2), ChangedGraph(f"{G}3", "drop", 1, 0)]
     assert [change.graph for change in tally.changes] == [G, f"{G}3"]
-    assert sorted(tally.union) == [A, B]
+    assert [entry.key for entry in tally.union.taken()] == [A, B]
+
+
+def test_what_is_known_is_what_is_there_and_what_is_wanted(tmp_path: Path) -> None:
+    """It is gathered only where there is a union to compare it with."""
+    for union, known in ((0, []), (1, [A, B]), (None, [])):
+        folder = tmp_path / str(union)
+        folder.mkdir()
+        tally = Tally(folder, union)
+        tally.graph(G, lines(A), lines(B))
+        assert [entry.key for entry in tally.known.taken()] == known

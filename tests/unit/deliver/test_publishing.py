@@ -45,7 +45,7 @@ def test_publishing_twice_writes_nothing(way: Way) -> None:
     store = holding(way, OLD, NEW)
     before = len(store.writes)
     outcome = publish(way.target(store), NEW, Quiet())
-    assert (outcome.written, outcome.mended, outcome.plan) == (False, False, None)
+    assert (outcome.written, outcome.mended, outcome.changes) == (False, False, None)
     assert len(store.writes) == before
 
 
@@ -55,8 +55,8 @@ def test_a_dry_run_writes_nothing(way: Way) -> None:
     store = holding(way, OLD)
     before = len(store.writes)
     outcome = publish(way.target(store), NEW, Quiet(), dry_run=True)
-    assert outcome.plan
-    kinds = {change.graph: change.kind for change in outcome.plan.changes}
+    assert outcome.changes
+    kinds = {change.graph: change.kind for change in outcome.changes}
     assert kinds == {
         f"{BASE}g/one": "replace",
         f"{BASE}g/three": "add",
@@ -182,8 +182,7 @@ def test_releases_that_compare_as_equal_need_no_change_of_graphs() -> None:
         publish(way.target(store), one, Quiet())
         store.looks.append(says_something)
         outcome = publish(way.target(store), other, Quiet())
-        assert outcome.plan
-        assert outcome.plan.statements == 0
+        assert outcome.changes == ()
         assert read_held(store, BASE) == Held(digest=other.digest, previous=one.digest)
         roll_back(way.target(store), Quiet())
         assert store.says() == one.digest

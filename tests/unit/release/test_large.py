@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.errors import DataError, StoreError
+from reti_graph.register import NAMES
 from reti_graph.release import (
     MANIFEST,
     STORE,
@@ -54,7 +55,7 @@ WHERE { GRAPH ?g { ?a :p|:q ?b } FILTER NOT EXISTS { ?a :copy ?any } FILTER(ISIR
 def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what is said looked at in a store in memory, and in one on disk."""
     in_memory = request.param == "memory"
-    monkeypatch.setattr(statements, "has_room", lambda _statements: in_memory)
+    monkeypatch.setattr(statements, "_MOST_IN_MEMORY", 1_000_000 if in_memory else 0)
 
 
 @pytest.fixture
@@ -89,10 +90,11 @@ def test_what_is_written_is_what_a_release_in_memory_writes(root: Path, tmp_path
     """The same digest, the same dumps; only what tells of files and formats is less."""
     release = in_memory(root)
     assert build_large(root, ENGINE, tmp_path / "large") == release.digest
-    write_release(release, tmp_path / "small")
+    settings = (root / SETTINGS_FILE).read_text(encoding="utf-8")
+    write_release(release, tmp_path / "small", settings=settings)
     small, large = contents(tmp_path / "small"), contents(tmp_path / "large")
     assert set(large) < set(small)
-    assert {"dump.nq", "dump.nq.gz", "dump/source/page.nq", "dump/shapes.ttl"} < set(large)
+    assert {"dump.nq", "dump.nq.gz", "dump/source/page.nq", "dump/shapes.ttl", NAMES} < set(large)
     assert {name for name in large if large[name] != small[name]} == {
         *("catalog.ttl", "catalog.rdf", "catalog.jsonld", "void.ttl"),
         *("dump.nq.gz", MANIFEST),

@@ -27,7 +27,7 @@ def test_the_site_of_milan_is_the_same_release_without_being_held_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Digest, dump, numbers and findings; and what is written can be read to be served."""
-    monkeypatch.setattr(statements, "has_room", lambda _statements: False)
+    monkeypatch.setattr(statements, "_MOST_IN_MEMORY", 0)
     site, found = read_site(SITE)
     release = make_release(site, ENGINE, {}, found, try_queries=False)
     folder = tmp_path / "large"

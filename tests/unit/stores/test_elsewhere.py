@@ -12,7 +12,6 @@ DIALECT = Dialect(
     product="Virtuoso",
     default_graph="repeated",
     exact_datasets=False,
-    excludes=True,
     atomic=False,
     statements=1_000,
 )
@@ -26,7 +25,6 @@ def remote(credentials: Credentials | None) -> Remote:
         base="https://example.org/",
         patience=Patience(seconds=1.5, retries=1),
         credentials=credentials,
-        hidden=("urn:x",),
     )
 
 

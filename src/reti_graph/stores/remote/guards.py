@@ -6,7 +6,6 @@ other machines, or change how the engine works. The embedded store has none of t
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -18,9 +17,10 @@ if TYPE_CHECKING:
 
     from reti_graph.lexer import Token
 
-# Schemes of names. Others are an engine's own: bif and sql of Virtuoso, java of Jena, tag of
-# Stardog.
-_SCHEMES: Final = frozenset({"http", "https", "urn", "mailto", "tel", "geo", "info", "ftp", "doi"})
+# Virtuoso runs what the first two name, and Jena loads the class that the third names, also where
+# they stand as predicates. All other schemes are of data: an IRI in a pattern is compared and never
+# fetched, and the graphs of a dataset, which might be, are the site's alone (`scoped`).
+_SCHEMES: Final = frozenset({"bif", "sql", "java"})
 # Where engines keep predicates that do something and hints that change how they answer.
 _ENGINES: Final = (
     "http://aws.amazon.com/neptune/",
@@ -32,8 +32,8 @@ _ENGINES: Final = (
     "http://www.openrdf.org/contrib/",
     "https://qlever.cs.uni-freiburg.de/",
     "http://qlever.cs.uni-freiburg.de/",
+    "tag:stardog:",
 )
-_SCHEME: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
 # After these words an expression may stand with no bracket around it.
 _BEFORE_EXPRESSION: Final = frozenset({"FILTER", "HAVING", "BY", "ASC", "DESC"})
 _MODIFIERS: Final = frozenset({"HAVING", "BY"})
@@ -45,8 +45,8 @@ _CLOSING: Final = frozenset({")", "]", "}", ">>"})
 def guard(query: Sequence[Token]) -> None:
     """Let a query through whose names are whole IRIs (`portable`), or raise GateError.
 
-    Refused are functions named by an IRI, casts to types of XML Schema aside, IRIs of schemes that
-    are none of data, and what belongs to an engine.
+    Refused are functions named by an IRI, casts to types of XML Schema aside, and IRIs that belong
+    to an engine, by their scheme or their namespace. All other IRIs are names of data.
     """
     significant = [token for token in query if not token.blank]
     for token in significant:
@@ -58,10 +58,9 @@ def guard(query: Sequence[Token]) -> None:
 
 
 def _check_name(token: Token) -> None:
-    scheme = _SCHEME.match(token.text)
-    if scheme is None or scheme[1].lower() not in _SCHEMES:
-        _refuse(f"IRIs such as {token.text} are not answered here", token)
-    if token.text.lower().startswith(tuple(f"<{engine}" for engine in _ENGINES)):
+    name = token.text.lower()
+    scheme = name[1:].partition(":")[0]
+    if scheme in _SCHEMES or name.startswith(tuple(f"<{engine}" for engine in _ENGINES)):
         _refuse(f"{token.text} is of an engine's own, and not answered here", token)
 
 

@@ -77,7 +77,6 @@ class Product:
             product=self.name,
             default_graph=default_graph,
             exact_datasets=self.exact_datasets,
-            excludes=True,
             atomic=atomic,
             statements=self.statements,
         )

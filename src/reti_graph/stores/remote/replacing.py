@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -21,13 +21,12 @@ from reti_graph.stores.remote.held import (
     undo_cleared_update,
 )
 from reti_graph.stores.remote.scoped import Scope
+from reti_graph.stores.remote.values import GENID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reti_graph.stores.remote.values import Remote
-
-_GENID: Final = ".well-known/genid/"
 
 
 class Writer(Reader, Protocol):
@@ -104,7 +103,7 @@ def _lines(base: str, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> list
     """Return triples as SPARQL, each once, with an IRI of the graph's own for each blank node."""
     quads = ox.Dataset(ox.Quad(each.subject, each.predicate, each.object) for each in triples)
     quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    space = f"{base}{_GENID}{hashlib.sha256(graph.value.encode()).hexdigest()[:16]}-"
+    space = f"{base}{GENID}{hashlib.sha256(graph.value.encode()).hexdigest()[:16]}-"
     return sorted(
         f"{_named(quad.subject, space)} {quad.predicate} {_named(quad.object, space)} ."
         for quad in quads

@@ -6,6 +6,8 @@ the store is asked what it holds as well: an answer counts when that was the sam
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reti_graph.errors import OtherReleaseError
@@ -23,22 +25,32 @@ _Result = TypeVar("_Result")
 
 _TURNS: Final = 10
 _FIRST_PAUSE: Final = 0.02
+# What the store was found to hold after one answer counts before the next, for so many seconds: too
+# few to publish another release and go back. It saves a document a third of its requests.
+_FRESH: Final = 0.05
 
 
 class Steady:
-    """Asks again, or refuses, when a store was changed while it answered.
+    """Asks again, or refuses, when a store was changed while it answered. For many threads.
 
     `pinned` is the digest of the release that answers must be of; None is whichever there is.
     """
 
     def __init__(
-        self, reader: Reader, remote: Remote, pinned: str | None, pause: Callable[[float], object]
+        self,
+        reader: Reader,
+        remote: Remote,
+        pinned: str | None,
+        pause: Callable[[float], object],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take what asks the store; `pause` waits for so many seconds."""
+        """Take what asks the store; `pause` waits for so many seconds, `clock` tells them."""
         self._reader = reader
         self._remote = remote
         self._pinned = pinned
         self._pause = pause
+        self._clock = clock
+        self._held_at = -math.inf
 
     def answer(self, ask: Callable[[], _Result], *, at_once: bool) -> _Result:
         """Return an answer that is of one state; `at_once` when one request makes it.
@@ -52,14 +64,17 @@ class Steady:
 
     def _of_pinned(self, ask: Callable[[], _Result], digest: str) -> _Result:
         # Asked only afterwards, an answer from before a change would pass for one from after it.
-        self._require(digest)
+        if self._clock() - self._held_at >= _FRESH:
+            self._require(digest)
         answer = ask()
         self._require(digest)
         return answer
 
     def _require(self, digest: str) -> None:
         query = holds_query(self._remote.base, digest)
-        if not truth(self._reader.query(query, QueryForm.ASK)):
+        holds = truth(self._reader.query(query, QueryForm.ASK))
+        self._held_at = self._clock() if holds else -math.inf
+        if not holds:
             raise OtherReleaseError(
                 "The store does not hold the release that is asked for, or is being changed.",
                 hint="Publish the release that is served, or serve the one that was published.",

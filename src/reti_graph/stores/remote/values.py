@@ -13,6 +13,8 @@ HELD: Final = "release"
 """What is kept beside a site's graphs stands in the graph of this name below the site's base."""
 UNION: Final = "release/union"
 """The graph of the union, in a store whose default graph is no union with each triple once."""
+GENID: Final = ".well-known/genid/"
+"""What the IRIs that stand for blank nodes begin with, below the base (RDF 1.1 Concepts, 3.5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +34,13 @@ class Dialect:
     it is a graph of its own, so that the union is written into it; `repeated` when it has a triple
     once for each graph that holds it, so that the union is written into a graph of its own name.
     `exact_datasets`: `default-graph-uri` and `named-graph-uri` mean what the protocol says (SPARQL
-    1.1 Protocol, 2.1.4), each triple once. `excludes`: GRAPH can be kept from finding some graphs.
-    `atomic`: one update request is seen whole or not at all. `statements` is how many an update
-    request may have.
+    1.1 Protocol, 2.1.4), each triple once. `atomic`: one update request is seen whole or not at
+    all. `statements` is how many an update request may have.
     """
 
     product: str
     default_graph: DefaultGraph
     exact_datasets: bool
-    excludes: bool
     atomic: bool
     statements: int
 
@@ -55,17 +55,13 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote:
-    """A store elsewhere, and the IRI its site's names begin with.
-
-    `hidden` are graphs that are none of the site's, which GRAPH must not find.
-    """
+    """A store elsewhere, and the IRI its site's names begin with."""
 
     addresses: Addresses
     dialect: Dialect
     base: str
     patience: Patience = Patience()
     credentials: Credentials | None = None
-    hidden: tuple[str, ...] = ()
 
     @property
     def union(self) -> str | None:

@@ -60,7 +60,6 @@ def remote(
             product=product,
             default_graph=default_graph,
             exact_datasets=exact_datasets,
-            excludes=True,
             atomic=atomic,
             statements=10,
         ),

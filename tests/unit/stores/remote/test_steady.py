@@ -43,6 +43,17 @@ class Asked:
             self.publish("b")
 
 
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        """Give the time."""
+        return self.now
+
+
 CHANGE = changing_update(BASE, "a", "b")
 PUBLISHED = held_update(BASE, "b", "a")
 
@@ -100,6 +111,31 @@ def test_a_pinned_release_is_answered_for_as_long_as_it_is_there(store: Remote) 
     steady = Steady(asked.engine, store, "a", asked.pause)
     assert steady.answer(asked.ask, at_once=True) == 1
     assert len(asked.engine.asked) == 2
+
+
+@pytest.mark.parametrize(("seconds", "questions"), [(0.0, 3), (0.01, 3), (0.06, 4), (3_600.0, 4)])
+def test_what_was_said_after_an_answer_is_not_asked_again_before_the_next(
+    seconds: float, questions: int
+) -> None:
+    """While it is fresh: the queries of one document follow each other at once."""
+    asked, clock = Asked(), Clock()
+    steady = Steady(asked.engine, ATOMIC, "a", asked.pause, clock)
+    assert steady.answer(asked.ask, at_once=True) == 1
+    clock.now += seconds
+    assert steady.answer(asked.ask, at_once=True) == 2
+    assert len(asked.engine.asked) == questions
+
+
+def test_a_release_that_was_there_just_before_is_still_asked_for_afterwards() -> None:
+    """Once it is gone nothing counts as said, however little time has passed."""
+    asked = Asked()
+    steady = Steady(asked.engine, ATOMIC, "a", asked.pause, Clock())
+    assert steady.answer(asked.ask, at_once=True) == 1
+    asked.publish("b")
+    for answers in (2, 2):
+        with pytest.raises(OtherReleaseError):
+            steady.answer(asked.ask, at_once=True)
+        assert asked.answers == answers
 
 
 @pytest.mark.parametrize("store", [ATOMIC, PARTS], ids=["atomic", "in parts"])

@@ -16,7 +16,7 @@ from reti_graph.formats import JSON
 from reti_graph.stores.embedded import EmbeddedStore
 from reti_graph.stores.port import Dataset
 from reti_graph.stores.remote.credentials import Credentials
-from reti_graph.stores.remote.held import held_update
+from reti_graph.stores.remote.held import held_update, holds_query
 from reti_graph.stores.remote.store import RemoteStore
 from reti_graph.stores.remote.values import Addresses, Remote
 from tests.unit.stores.remote.engines import BASE, PREFIXES, Engine, node, quads, remote, union_of
@@ -104,6 +104,17 @@ def test_what_it_is_not_trusted_with_is_answered_here() -> None:
     store.select(HARD)
     assert len(there.asked) == asked
     assert not any("p>+" in text for text in there.asked)
+
+
+def test_a_query_for_a_pinned_release_costs_three_requests() -> None:
+    """What the store holds, the query, and what it holds; without a release to be of, the query."""
+    there = engine(OXIGRAPH)
+    RemoteStore(OXIGRAPH, PREFIXES, there, pinned="a").select(SIMPLE)
+    before, _, after = there.asked
+    assert before == after == holds_query(BASE, "a")
+    there.asked.clear()
+    RemoteStore(OXIGRAPH, PREFIXES, there).select(SIMPLE)
+    assert len(there.asked) == 1
 
 
 def test_an_engine_trusted_with_everything_is_asked_everything() -> None:
