@@ -122,7 +122,7 @@ def first_answer(
 
 def memory(pid: int) -> int:
     """Return the resident bytes of a process and its descendants, shared pages in each."""
-    return sum(_resident(each) for each in _family(pid))
+    return sum(resident(each) for each in _family(pid))
 
 
 def _family(pid: int) -> set[int]:
@@ -142,7 +142,8 @@ def _parent(folder: Path) -> tuple[int, int] | None:
     return int(folder.name), int(fields[1])
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Return the resident bytes of a process alone; 0 when it is gone."""
     try:
         pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
     except OSError:

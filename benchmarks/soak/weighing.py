@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 import statistics
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.http.processes import memory
+from benchmarks.http.processes import memory, resident
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +18,6 @@ SECONDS: Final = 5.0
 """Between two times that memory is looked at."""
 
 _THIRDS: Final = 3
-_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +66,10 @@ class Scales(threading.Thread):
         begun = time.monotonic()
         while not self._over.is_set():
             seconds = time.monotonic() - begun
-            self.weights.append(Weight(seconds, _resident(self._pid), memory(self._pid)))
+            self.weights.append(Weight(seconds, resident(self._pid), memory(self._pid)))
             self._over.wait(SECONDS)
 
     def stop(self) -> None:
         """Weigh no more."""
         self._over.set()
         self.join()
-
-
-def _resident(pid: int) -> int:
-    """Return the resident bytes of a process alone; 0 when it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[1]) * _PAGE
-    except OSError:
-        return 0

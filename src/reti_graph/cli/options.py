@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from reti_graph.errors import CallError, ParameterError
 
@@ -47,6 +48,16 @@ def site_option(command: Command) -> Command:
         help="The folder with reti.toml, ontology, data, shapes and queries."
         "  [default: the bundled site; env: RETI_SITE]",
     )(command)
+
+
+def refuse_site_beside(release: Path | None) -> None:
+    """Raise ParameterError where `--site` stands in the call beside `--release`.
+
+    One that the environment names is only passed over.
+    """
+    source = click.get_current_context().get_parameter_source("site")
+    if release is not None and source is ParameterSource.COMMANDLINE:
+        raise ParameterError("Give --site or --release, not both.", parameter="release")
 
 
 def endpoint_option(command: Command) -> Command:

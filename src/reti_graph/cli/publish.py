@@ -9,11 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.core import ParameterSource
 
 from reti_graph import wiring, wiring_remote
 from reti_graph.cli.dataset import site_root
-from reti_graph.cli.options import NamedPath, site_option
+from reti_graph.cli.options import NamedPath, refuse_site_beside, site_option
 from reti_graph.cli.output import write_table
 from reti_graph.cli.progress import progress_bar
 from reti_graph.cli.waiting import wait_for
@@ -94,8 +93,7 @@ def publish(  # noqa: PLR0913 - one for each option
     """
     if rollback and take_over:
         raise ParameterError("--rollback goes back whoever was cut off: leave --take-over out.")
-    if folder is not None and _is_given("site"):
-        raise ParameterError("Give --site or --release, not both.", parameter="release")
+    refuse_site_beside(folder)
     sources = _site(site_root(site)) if folder is None else _release(folder)
     with sources as source:
         settings = _store_settings(source.settings, url, update_url, graphs_url)
@@ -148,12 +146,6 @@ def _publish(
         if release is None:
             return roll_back(target, watcher, dry_run=dry_run)
         return publish_release(target, release, watcher, take_over=take_over, dry_run=dry_run)
-
-
-def _is_given(option: str) -> bool:
-    """Tell whether an option stands in the call, and not in the environment alone."""
-    source = click.get_current_context().get_parameter_source(option)
-    return source is ParameterSource.COMMANDLINE
 
 
 def _store_settings(

@@ -6,11 +6,10 @@ import os
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.core import ParameterSource
 
 from reti_graph import wiring
 from reti_graph.cli.dataset import site_root
-from reti_graph.cli.options import NamedPath, site_option
+from reti_graph.cli.options import NamedPath, refuse_site_beside, site_option
 from reti_graph.config import value_findings, with_values
 from reti_graph.environment import with_environment
 from reti_graph.errors import ParameterError, SettingsError
@@ -92,8 +91,7 @@ def serve(  # noqa: PLR0913 - one for each option
         "public_url": public_url,
     }
     flags = {key: value for key, value in given.items() if value is not None}
-    if release is not None and _is_given("site"):
-        raise ParameterError("Give --site or --release, not both.", parameter="release")
+    refuse_site_beside(release)
 
     def change(settings: Settings) -> Settings:
         return _with_flags(with_environment(settings, os.environ), flags)
@@ -114,12 +112,6 @@ def serve(  # noqa: PLR0913 - one for each option
         watch=watch,
         ready=lambda address: click.echo("\n".join((f"Serving on {address}", *lines))),
     )
-
-
-def _is_given(option: str) -> bool:
-    """Tell whether an option stands in the call, and not in the environment alone."""
-    source = click.get_current_context().get_parameter_source(option)
-    return source is ParameterSource.COMMANDLINE
 
 
 def _found(settings: Settings, url: str | None) -> tuple[Remote, tuple[str, ...]]:

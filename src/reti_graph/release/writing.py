@@ -96,7 +96,7 @@ def written(path: Path, content: bytes) -> dict[str, object]:
     """Write a file, and return what the manifest says of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return _described(path)
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _described(path: Path) -> dict[str, object]:
