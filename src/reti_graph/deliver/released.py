@@ -22,7 +22,7 @@ from reti_graph.deliver.lines import lines_of, without_blank_nodes
 from reti_graph.deliver.wanted import graph_of, unkept
 from reti_graph.errors import CallError
 from reti_graph.release.folder import in_place
-from reti_graph.release.manifest import MANIFEST
+from reti_graph.release.manifest import DUMP, MANIFEST
 from reti_graph.settings import Publisher, Settings
 from reti_graph.sources.folder import SETTINGS_FILE
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reti_graph.deliver.lines import Lines
-
-DUMP: Final = "dump.nq"
-"""The file that has all statements of a release: its SHA-256 is the digest."""
 
 # Somebody may replace the folder just while it is opened.
 _ATTEMPTS: Final = 5

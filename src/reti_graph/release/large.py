@@ -17,7 +17,7 @@ from reti_graph.catalogue.written import catalogue_files
 from reti_graph.errors import DataError
 from reti_graph.formats import GZIP_ENDING, N_QUADS
 from reti_graph.release.folder import replacing
-from reti_graph.release.manifest import MANIFEST, REPORT, STORE, Manifest
+from reti_graph.release.manifest import DUMP, MANIFEST, REPORT, STORE, Manifest
 from reti_graph.release.records import file_entry
 from reti_graph.release.served import to_be_served
 from reti_graph.release.statements import Statements
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from reti_graph.validation.data import Data
     from reti_graph.validation.engine import Engine
 
-_DUMP: Final = f"dump.{N_QUADS.extension}"
 # The best level takes three times as long as this one and saves a tenth.
 _LEVEL: Final = 6
 
@@ -70,7 +69,7 @@ def check_large(
     not looked at: that takes longer than all the rest. `progress` gets a word for each step.
     Raises SiteError and SettingsError as `read_site`, UnknownNameError as `validate`, and OSError.
     """
-    with closing(Statements(work, work / _DUMP, None)) as statements:
+    with closing(Statements(work, work / DUMP, None)) as statements:
         return _checked(root, engine, statements, texts, progress, lambda _site: None)
 
 
@@ -88,7 +87,7 @@ def build_large(
     with replacing(folder) as new:
         work = new.parent / "work"
         work.mkdir()
-        with closing(Statements(work, new / _DUMP, new / STORE)) as statements, _Beside() as beside:
+        with closing(Statements(work, new / DUMP, new / STORE)) as statements, _Beside() as beside:
 
             def begin(site: Site) -> None:
                 statements.fill()
@@ -124,8 +123,8 @@ class _Beside:
 
     def begin(self, new: Path, work: Path, said: Sequence[ox.Quad], base: str) -> None:
         """Look through the dump and compress it, without waiting for either."""
-        dump = new / _DUMP
-        self._packed = self._threads.submit(packed, dump, new / (_DUMP + GZIP_ENDING), _LEVEL)
+        dump = new / DUMP
+        self._packed = self._threads.submit(packed, dump, new / (DUMP + GZIP_ENDING), _LEVEL)
         self._looked = self._threads.submit(look_through, dump, said, base, new, work)
 
     def end(self) -> Looked:
@@ -181,7 +180,7 @@ def _write(checked: Checked, published: Published, parts: Sequence[Part], new: P
 
 def _files(parts: Sequence[Part], site: Site, folder: Path) -> Iterator[File]:
     """Yield the files of all parts; those that memory holds are written in every format."""
-    for path in (_DUMP, _DUMP + GZIP_ENDING):
+    for path in (DUMP, DUMP + GZIP_ENDING):
         yield measured(folder / path, path, "", N_QUADS)
     small = [part for part in parts if part.known is None]
     yield from Downloads(small, site.settings, folder).all()

@@ -16,7 +16,9 @@ import pyoxigraph as ox
 
 from reti_graph.derive import in_default
 from reti_graph.errors import StoreError
-from reti_graph.sources.nquads import lines_of
+from reti_graph.sources.nquads import lines_of, read_lines, spread_lines
+from reti_graph.stores.confine import allow_many_files
+from reti_graph.stores.opening import write_opening
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 # Each call of the loader writes new files, each line takes 0.8 kB until they are written.
 _AT_ONCE: Final = 500_000
 _A_BLOCK: Final = 10_000
+# So many places find all files of a store of ten million statements, unless some are very small.
+_FEW_PLACES: Final = 10_000
+_MANY_PLACES: Final = 200_000
 
 
 def write_lines(file: Path, lines: Iterable[bytes]) -> int:
@@ -60,8 +65,24 @@ def load(store: ox.Store, lines: Iterable[bytes], blank: Collection[ox.Quad], wo
 def fill(folder: Path, files: Collection[Path], blank: Collection[ox.Quad], work: Path) -> None:
     """Write a store with the lines of files; those of `blank`, as quads and triples, are in them.
 
-    Raises OSError.
+    The first file has the quads. Beside the store's own files is written what opens them (see
+    `stores.opening`). Raises OSError.
     """
+    allow_many_files()
+    _write(folder, files, blank, work)
+    for first in islice(files, 1):
+        note_opening(folder, first)
+
+
+def note_opening(folder: Path, dump: Path) -> None:
+    """Write beside a store what opens its files, found by lines of its dump. Raises OSError."""
+    with dump.open("rb") as lines:
+        few = tuple(read_lines(spread_lines(lines, _FEW_PLACES)))
+        many = (read_lines((line,)) for line in spread_lines(lines, _MANY_PLACES))
+        write_opening(folder, few, chain.from_iterable(many))
+
+
+def _write(folder: Path, files: Collection[Path], blank: Collection[ox.Quad], work: Path) -> None:
     store = ox.Store(folder)
     without = frozenset((*lines_of(blank), *lines_of(map(in_default, blank))))
     lines = chain.from_iterable(map(_read, files))

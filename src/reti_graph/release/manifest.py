@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from reti_graph.sources.dates import Dated
 
+DUMP: Final = "dump.nq"
+"""The file that has all statements of a release: its SHA-256 is the digest."""
+
 MANIFEST: Final = "release.json"
 REPORT: Final = "report.json"
 STORE: Final = "store"

@@ -49,8 +49,9 @@ _CANONICAL: Final = re.compile(r"0|-?[1-9][0-9]{0,17}|[1-9][0-9]{3}(-[0-9]{2}){1
 class Statements:
     """What a site says, and what follows from it, in files below a folder and in a store.
 
-    Rules and checks take a quarter of the time in a store in memory. So `store` is one if they are
-    not too many, and the one on disk is filled when they are done.
+    Rules and checks take a quarter of the time in a store in memory, so `store` is one if they are
+    not too many. The one to keep is filled when rules are done: one that they have written into has
+    its statements in more files, and in some of them next to none.
     """
 
     def __init__(self, work: Path, dump: Path, folder: Path | None) -> None:
@@ -86,7 +87,7 @@ class Statements:
         spellings = self._spellings()
         in_memory = given <= _MOST_IN_MEMORY
         if not in_memory:
-            self.store = ox.Store(self._folder or self._work / "store")
+            self.store = ox.Store(self._work / "store")
         with (self._work / _GIVEN).open("rb") as quads, (self._work / _GIVEN).open("rb") as same:
             load(self.store, chain(quads, triple_lines(same)), self._blank, self._work)
 
@@ -100,7 +101,7 @@ class Statements:
         named = canonical_quads(self._blank)
         self._rename(named)
         self.digest = self._written(named)
-        self._named = named if in_memory else None
+        self._named = named
         if not in_memory:
             self.store.optimize()
         return Stored(
@@ -114,14 +115,13 @@ class Statements:
         )
 
     def fill(self) -> None:
-        """Begin to fill the store on disk, unless it is the one that was looked at."""
+        """Begin to fill the store to keep, if there is to be one; `derived` has been called."""
         if self._named is not None and self._folder is not None:
             files = (self._dump, self._work / _UNION)
             self._filling = Filling(self._folder, files, self._named, self._work)
 
     def leave(self) -> None:
         """Let go of the store that was looked at."""
-        self.store.flush()
         self.store = ox.Store()
 
     def close(self) -> None:

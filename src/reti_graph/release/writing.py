@@ -13,8 +13,9 @@ from reti_graph.catalogue.written import catalogue_files
 from reti_graph.derive import in_default
 from reti_graph.register import NAMES, SUMMARY, write_register
 from reti_graph.release.folder import replacing
+from reti_graph.release.loading import note_opening
 from reti_graph.release.made import published, release_parts
-from reti_graph.release.manifest import MANIFEST, REPORT, STORE, Manifest
+from reti_graph.release.manifest import DUMP, MANIFEST, REPORT, STORE, Manifest
 from reti_graph.release.records import file_entry
 from reti_graph.release.served import to_be_served
 from reti_graph.validation.render import as_json
@@ -63,6 +64,7 @@ def write_release(
             entries |= named(new, parts, release.settings.base_iri)
             progress(STORE)
             _store(release, new / STORE)
+            note_opening(new / STORE, new / DUMP)
             more = to_be_served(known, parts, settings, release.contexts)
         progress(MANIFEST)
         (new / MANIFEST).write_bytes(_manifest(release, entries).text(more))

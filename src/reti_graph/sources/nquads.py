@@ -7,6 +7,7 @@ a quotation mark.
 
 from __future__ import annotations
 
+import os
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
 _END: Final = b" .\n"
 # Subject, predicate, object, and one before the full stop.
@@ -55,6 +57,21 @@ def terms_of(line: bytes) -> tuple[bytes, bytes, bytes]:
     """Return subject, predicate and object of the line of a triple."""
     subject, predicate, rest = line.split(b" ", 2)
     return subject, predicate, rest[: -len(_END)]
+
+
+def spread_lines(file: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield so many lines from all over a file, or fewer: none is the first, and none comes twice.
+
+    `file` can be sought in.
+    """
+    size, last = file.seek(0, os.SEEK_END), -1
+    for number in range(most):
+        file.seek(number * size // most)
+        file.readline()
+        at = file.tell()
+        if last < at < size:
+            yield file.readline()
+        last = max(at, last)
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[ox.Quad]:

@@ -1,25 +1,26 @@
 """Opening every file of a store on disk before the right to open files is given up.
 
 RocksDB opens 16 of its table files at the start and the others when something is looked up in
-them. A lookup at a random place of each index opens most of them; whole walks along each index
-open the rest.
+them. Whoever made the store may have written down which lookups those are (`stores.opening`). Else
+lookups at many places of each index open most of them, and walks along whole indexes, which take
+minutes where there are many statements, the rest.
 """
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
+from reti_graph.stores.lookups import DEFAULT, look_up
+from reti_graph.stores.opening import opening_steps
+from reti_graph.stores.tables import Tables, tells_what_is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-_DESCRIPTORS: Final = Path("/dev/fd")
-_DEFAULT: Final = ox.DefaultGraph()
+    import pyoxigraph as ox
+
 _SAMPLED_GRAPHS: Final = 50
 _SAMPLED_PREDICATES: Final = 300
 _SAMPLED_QUADS: Final = 20
@@ -57,16 +58,17 @@ def open_all_files(store: ox.Store, folder: Path) -> bool:
     Returns False when some could not be opened that way, or the system does not tell which are
     open. Raises OSError when the store fails.
     """
-    if not _DESCRIPTORS.is_dir():
+    if not tells_what_is_open():
         return False
-    return _is_open(folder) or any(_is_open(folder) for _ in _steps(store))
+    tables = Tables(folder)
+    return not tables.closed() or any(not tables.closed() for _ in _steps(store, folder))
 
 
-def _steps(store: ox.Store) -> Iterator[None]:
+def _steps(store: ox.Store, folder: Path) -> Iterator[None]:
+    yield from opening_steps(store, folder)
     samples = islice(_samples(store), _MOST_SAMPLES)
     while batch := list(islice(samples, _SAMPLES_AT_A_TIME)):
-        for quad in batch:
-            _look_up(store, quad)
+        look_up(store, batch)
         yield
     for walk in _WALKS:
         for _ in store.query(walk):  # type: ignore[union-attr]  # a SELECT has rows
@@ -81,32 +83,6 @@ def _samples(store: ox.Store) -> Iterator[ox.Quad]:
     for graph in islice(store.named_graphs(), _SAMPLED_GRAPHS):
         yield from islice(store.quads_for_pattern(None, None, None, graph), 1)
     for row in islice(store.query(f"SELECT DISTINCT ?p {_IN_DEFAULT}"), _SAMPLED_PREDICATES):  # type: ignore[arg-type]  # as above
-        for quad in islice(store.quads_for_pattern(None, row[0], None, _DEFAULT), _SAMPLED_QUADS):
-            yield quad
-            yield from islice(store.quads_for_pattern(quad.subject, None, None, _DEFAULT), 3)
-
-
-def _look_up(store: ox.Store, quad: ox.Quad) -> None:
-    """Look a quad up along each index, in all graphs together and in some that hold its triple."""
-    subject, predicate, value = quad.triple
-    twins = islice(store.quads_for_pattern(subject, predicate, value, None), 3)
-    for graph in (None, _DEFAULT, *(twin.graph_name for twin in twins)):
-        for found in (
-            store.quads_for_pattern(subject, None, None, graph),
-            store.quads_for_pattern(None, predicate, value, graph),
-            store.quads_for_pattern(subject, None, value, graph),
-            store.quads_for_pattern(None, None, value, graph),
-        ):
-            next(found, None)
-
-
-def _is_open(folder: Path) -> bool:
-    """True when this process has a descriptor of every table file."""
-    opened = set()
-    for number in os.listdir(_DESCRIPTORS):  # noqa: PTH208 - numbers, not files
-        # The descriptor that lists the others is closed by now.
-        with suppress(OSError):
-            state = os.fstat(int(number))
-            opened.add((state.st_dev, state.st_ino))
-    tables = (path.stat() for path in folder.glob("*.sst"))
-    return all((state.st_dev, state.st_ino) in opened for state in tables)
+        for quad in islice(store.quads_for_pattern(None, row[0], None, DEFAULT), _SAMPLED_QUADS):
+            yield from islice(store.quads_for_pattern(*quad.triple), 3)
+            yield from islice(store.quads_for_pattern(quad.subject, None, None, DEFAULT), 3)

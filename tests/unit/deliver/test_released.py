@@ -9,10 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.deliver.publishing import publish, roll_back
-from reti_graph.deliver.released import DUMP, Released, opened_release, read_release
+from reti_graph.deliver.released import Released, opened_release, read_release
 from reti_graph.deliver.wanted import Published
 from reti_graph.errors import CallError, RefusedError, SettingsError
 from reti_graph.release.canonical import digest_of
+from reti_graph.release.manifest import DUMP
 from reti_graph.sources.nquads import lines_of
 from tests.unit.deliver.stores import BASE, WAYS, FakeStore, Way, expected, quads_of
 from tests.unit.deliver.watchers import Quiet

@@ -13,6 +13,7 @@ from reti_graph.errors import StoreError
 from reti_graph.release import loading
 from reti_graph.release.loading import Filling, load, write_lines
 from reti_graph.sources.nquads import lines_of
+from reti_graph.stores.opening import OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,15 @@ def test_a_process_fills_a_store_with_the_lines_of_files(tmp_path: Path) -> None
         *everything,
         *map(in_default, everything),
     }
+
+
+def test_what_opens_the_files_of_a_filled_store_is_written_beside_them(tmp_path: Path) -> None:
+    """For every process that reads it."""
+    quads, triples = tmp_path / "quads.nq", tmp_path / "triples.nt"
+    write_lines(quads, lines_of(NAMED))
+    write_lines(triples, lines_of(map(in_default, NAMED)))
+    Filling(tmp_path / "store", (quads, triples), (), tmp_path).end()
+    assert (tmp_path / "store" / OPENING).exists()
 
 
 def test_what_goes_wrong_in_the_process_is_told_as_if_it_were_here(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from io import BytesIO
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from reti_graph.sources.nquads import (
     lines_of,
     parted,
     read_lines,
+    spread_lines,
     terms_of,
     triple_lines,
 )
@@ -53,3 +56,20 @@ def test_lines_are_read_again(value: ox.Literal) -> None:
     """As the quads they were."""
     quad = ox.Quad(A, P, value, G)
     assert list(read_lines(lines_of([quad]))) == [quad]
+
+
+@given(st.lists(st.binary(max_size=9).map(lambda text: text.replace(b"\n", b"") + b"\n")))
+def test_lines_from_all_over_a_file_are_some_of_its_lines(lines: list[bytes]) -> None:
+    """In order, and none twice."""
+    whole = b"".join(lines)
+    found = list(spread_lines(BytesIO(whole), 5))
+    assert len(found) <= 5
+    rest = iter(enumerate(lines))
+    assert all(any(line == each for _, line in rest) for each in found)
+
+
+def test_lines_are_taken_all_over_a_file() -> None:
+    """As far from one another as can be."""
+    lines = [b"%04d\n" % number for number in range(1_000)]
+    found = [int(line) for line in spread_lines(BytesIO(b"".join(lines)), 10)]
+    assert found == [*range(1, 1_000, 100)]

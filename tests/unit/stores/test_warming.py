@@ -7,34 +7,30 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from reti_graph.stores.opening import write_opening
 from reti_graph.stores.warming import open_all_files
+from tests.unit.stores.many_files import fill
 
 pytestmark = pytest.mark.skipif(
     not Path("/dev/fd").is_dir(), reason="which files are open is not told here"
 )
 
 
-def fill(folder: Path, batches: int) -> None:
-    """Make a store of many table files: each load adds one to each index."""
-    store = ox.Store(folder)
-    for batch in range(batches):
-        graph = ox.NamedNode(f"urn:g:{batch}")
-        said = [
-            (
-                ox.NamedNode(f"urn:subject:{batch}:{number}"),
-                ox.NamedNode(f"urn:predicate:{number % 3}"),
-                ox.Literal(f"a text of some length {batch} {number}"),
-            )
-            for number in range(300)
-        ]
-        store.bulk_extend(ox.Quad(*each) for each in said)
-        store.bulk_extend(ox.Quad(*each, graph) for each in said)
-
-
 def test_all_files_are_open_afterwards(tmp_path: Path) -> None:
     """There are more than RocksDB opens by itself."""
     fill(tmp_path, 6)
     assert len(list(tmp_path.glob("*.sst"))) > 16
+    store = ox.Store.read_only(str(tmp_path))
+    assert open_all_files(store, tmp_path)
+
+
+def test_what_is_written_beside_a_store_is_done_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then nothing has to be tried."""
+    write_opening(tmp_path, fill(tmp_path, 6))
+    monkeypatch.setattr("reti_graph.stores.warming._MOST_SAMPLES", 0)
+    monkeypatch.setattr("reti_graph.stores.warming._WALKS", ())
     store = ox.Store.read_only(str(tmp_path))
     assert open_all_files(store, tmp_path)
 
@@ -60,7 +56,7 @@ def test_a_system_that_tells_nothing_is_not_believed(
 ) -> None:
     """All may be open there, or not."""
     fill(tmp_path, 1)
-    monkeypatch.setattr("reti_graph.stores.warming._DESCRIPTORS", tmp_path / "missing")
+    monkeypatch.setattr("reti_graph.stores.tables._DESCRIPTORS", tmp_path / "missing")
     assert not open_all_files(ox.Store.read_only(str(tmp_path)), tmp_path)
 
 
