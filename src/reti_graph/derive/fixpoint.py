@@ -9,14 +9,16 @@ import pyoxigraph as ox
 
 from reti_graph.derive.checking import raise_if_wrong
 from reti_graph.derive.operations import operations
+from reti_graph.derive.turns import EachTime
 from reti_graph.errors import DataError
 from reti_graph.problems import Location, Problem, Report
 from reti_graph.sources.findings import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from reti_graph.derive.operations import Operation
+    from reti_graph.derive.turns import Turns
     from reti_graph.sources.site import TextFile
 
 _DEFAULT: Final = ox.DefaultGraph()
@@ -38,12 +40,22 @@ class Deriving:
     """The rules of a site at work on a store: its graphs, and their union as default graph."""
 
     def __init__(
-        self, store: ox.Store, rules: Sequence[TextFile], *, rounds: int, most: int
+        self,
+        store: ox.Store,
+        rules: Sequence[TextFile],
+        *,
+        rounds: int,
+        most: int,
+        turns: Callable[[Sequence[Operation]], Turns] = EachTime,
     ) -> None:
-        """Take the rules apart. Raises DataError when one is not allowed (see `check_rules`)."""
+        """Take the rules apart; `turns` decides what is run in a round, and changes no result.
+
+        Raises DataError when a rule is not allowed (see `check_rules`).
+        """
         raise_if_wrong(rules)
         self._store = store
         self._operations = tuple(chain.from_iterable(map(operations, rules)))
+        self._turns = turns(self._operations)
         self._rounds = rounds
         self._most = most
         self._found = 0
@@ -57,9 +69,11 @@ class Deriving:
         last: TextFile | None = None
         for _ in range(self._rounds):
             before = self._found
-            for operation in self._operations:
-                for new in self._new(operation):
+            self._turns.begins()
+            for place, operation in enumerate(self._operations):
+                for new in self._new(operation) if self._turns.takes(place) else ():
                     target.add(new)
+                    self._turns.comes(new)
                     last = operation.rule
             if self._found == before:
                 return self._found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from reti_graph.derive import Deriving, Spellings, in_default, respelt
+from reti_graph.derive.turns import EachTime
 from reti_graph.release.canonical import canonical_quads
 from reti_graph.release.loading import Filling, blocks, load, write_lines
 from reti_graph.sources.lines import SourceFile
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
+    from reti_graph.derive.turns import Turns
     from reti_graph.problems import Problem
     from reti_graph.sources.site import Site
 
@@ -96,7 +98,9 @@ class Statements:
 
         most = _MOST_TIMES * max(given, _FEWEST)
         target = _Target(self.store, take, self._work / "new.nt")
-        derived = Deriving(self.store, site.rules, rounds=_ROUNDS, most=most).run(target)
+        turns = EachTime if in_memory else _when_concerned()
+        deriving = Deriving(self.store, site.rules, rounds=_ROUNDS, most=most, turns=turns)
+        derived = deriving.run(target)
         write_lines(self._work / _DERIVED, self._derived.lines())
         named = canonical_quads(self._blank)
         self._rename(named)
@@ -209,6 +213,13 @@ class _Target:
         # A file that is loaded gives blank nodes other names.
         self._store.extend(map(in_default, self._blank))
         self._blank.clear()
+
+
+def _when_concerned() -> type[Turns]:
+    # It takes a fifth of a second to import.
+    from reti_graph.derive.concerned import WhenConcerned  # noqa: PLC0415 - as said
+
+    return WhenConcerned
 
 
 def _made(folder: Path) -> Path:

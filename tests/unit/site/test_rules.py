@@ -37,7 +37,7 @@ def test_a_role_yields_its_direct_property_and_the_inverse(
     """A membership gives the property its role names, both ways, in its own passage."""
     expected = quads(f"""page:p {{ city:milan {agent_side} network:c40 .
         network:c40 {organization_side} city:milan . }}""")
-    found = derived(MEMBERSHIP % role, "direct-property-of-role", "inverse-properties")
+    found = derived(MEMBERSHIP % role, "direct-property-of-role", "predicates-inverse")
     assert found == expected
 
 
@@ -64,7 +64,7 @@ def test_only_founders_found(derived: Derive, quads: Read) -> None:
         reti:founder city:lyon ; reti:initiator office:mayor ; reti:supporter organization:o . }"""
     expected = quads("""page:p { network:efus reti:foundedBy city:lyon .
         city:lyon reti:founded network:efus . }""")
-    assert derived(founding, "founded-by", "inverse-properties") == expected
+    assert derived(founding, "founded-by", "predicates-inverse") == expected
 
 
 def test_partners_partner_with_each_other_and_not_with_themselves(
@@ -81,7 +81,7 @@ def test_a_symmetric_statement_holds_the_other_way_round(derived: Derive, quads:
     """reti:partnersWith is declared symmetric."""
     one_way = "page:p { network:a reti:partnersWith network:b . }"
     expected = quads("page:p { network:b reti:partnersWith network:a . }")
-    assert derived(one_way, "symmetric-properties") == expected
+    assert derived(one_way, "predicates-symmetric") == expected
 
 
 def test_a_host_hosts(derived: Derive, quads: Read) -> None:
@@ -89,7 +89,7 @@ def test_a_host_hosts(derived: Derive, quads: Read) -> None:
     hosting = "page:p { hosting:h reti:host municipality:milan ; reti:hosted body:staff . }"
     expected = quads("""page:p { municipality:milan reti:hosts body:staff .
         body:staff reti:hostedBy municipality:milan . }""")
-    assert derived(hosting, "hosts", "inverse-properties") == expected
+    assert derived(hosting, "hosts", "predicates-inverse") == expected
 
 
 def test_a_participant_participates(derived: Derive, quads: Read) -> None:
@@ -98,7 +98,7 @@ def test_a_participant_participates(derived: Derive, quads: Read) -> None:
         reti:participationIn project:impulse ; org:role role:partner . }"""
     expected = quads("""page:p { city:milan reti:participatesIn project:impulse .
         project:impulse reti:hasParticipant city:milan . }""")
-    assert derived(participation, "participates-in", "inverse-properties") == expected
+    assert derived(participation, "participates-in", "predicates-inverse") == expected
 
 
 def test_a_city_participates_in_a_programme(derived: Derive, quads: Read) -> None:
@@ -107,14 +107,14 @@ def test_a_city_participates_in_a_programme(derived: Derive, quads: Read) -> Non
         reti:participationIn programme:resilient ; org:role role:participant . }"""
     expected = quads("""page:p { city:milan reti:participatesIn programme:resilient .
         programme:resilient reti:hasParticipant city:milan . }""")
-    assert derived(participation, "participates-in", "inverse-properties") == expected
+    assert derived(participation, "participates-in", "predicates-inverse") == expected
 
 
 def test_inverses_declared_outside_our_ontology_derive_nothing(derived: Derive) -> None:
     """org:holds and org:heldBy are not ours to derive, even where a passage declares them so."""
     others = """page:p { org:holds owl:inverseOf org:heldBy . person:p org:holds office:o .
         reti:memberOf owl:inverseOf org:heldBy . }"""
-    assert not derived(others, "inverse-properties")
+    assert not derived(others, "predicates-inverse")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_passage_gets_both_selectors_and_its_source(derived: Derive, quads: Re
         page:p oa:hasSource source:s ; oa:hasSelector page:p\#text-quote, page:p\#text-position .
         page:p\#text-quote a oa:TextQuoteSelector ; oa:exact "Milano" .
         page:p\#text-position a oa:TextPositionSelector ; oa:start 3 ; oa:end 9 . }""")
-    assert derived(given, "text-selectors") == expected
+    assert derived(given, "passage-selectors") == expected
 
 
 def test_a_passage_without_a_place_gets_no_position_selector(derived: Derive, quads: Read) -> None:
@@ -231,7 +231,7 @@ def test_a_passage_without_a_place_gets_no_position_selector(derived: Derive, qu
     expected = quads(r"""editorial:e {
         editorial:e oa:hasSource source:editorial ; oa:hasSelector editorial:e\#text-quote .
         editorial:e\#text-quote a oa:TextQuoteSelector ; oa:exact "Nomi" . }""")
-    assert derived(given, "text-selectors") == expected
+    assert derived(given, "passage-selectors") == expected
 
 
 def test_a_concept_is_named_by_its_preferred_label(derived: Derive, quads: Read) -> None:

@@ -41,7 +41,7 @@ def test_a_source_and_its_passages_have_the_days_its_date_can_mean(
         page:p {{ page:p a reti:Passage ; prov:wasQuotedFrom source:s . }}"""
     expected = quads(days("source:s", earliest, latest) + days("page:p", earliest, latest))
     names = ("first-day", "last-day", "first-day-of-source", "last-day-of-source")
-    assert derived(given, *names, "days-of-passage") == expected
+    assert derived(given, *names, "passage-days") == expected
 
 
 def test_a_passage_has_the_days_of_its_own_source_only(derived: Derive, quads: Read) -> None:
@@ -50,7 +50,7 @@ def test_a_passage_has_the_days_of_its_own_source_only(derived: Derive, quads: R
         source:t { source:t a reti:Source ; reti:seenOn "2026-11-22"^^xsd:date . }
         page:p { page:p a reti:Passage ; prov:wasQuotedFrom source:s . }"""
     expected = quads(days("page:p", "2024-01-02", "2024-01-02"))
-    found = derived(given, "first-day-of-source", "last-day-of-source", "days-of-passage")
+    found = derived(given, "first-day-of-source", "last-day-of-source", "passage-days")
     assert {quad for quad in found if "page" in str(quad.subject)} == expected
 
 
@@ -66,7 +66,7 @@ def test_only_a_source_in_its_own_graph_with_a_real_date_has_days(
     graph: str, derived: Derive
 ) -> None:
     """A date of something else, beside its place, or in words gives no days."""
-    assert not derived(graph, "first-day-of-source", "last-day-of-source", "days-of-passage")
+    assert not derived(graph, "first-day-of-source", "last-day-of-source", "passage-days")
 
 
 def test_a_founding_and_its_passage_are_dated_apart(derived: Derive, quads: Read) -> None:
@@ -77,4 +77,4 @@ def test_a_founding_and_its_passage_are_dated_apart(derived: Derive, quads: Read
     expected = quads("""page:p { founding:f reti:earliest "1986-01-01"^^xsd:date .
         page:p reti:earliest "2026-11-22"^^xsd:date . }
         source:s { source:s reti:earliest "2026-11-22"^^xsd:date . }""")
-    assert derived(given, "first-day", "first-day-of-source", "days-of-passage") == expected
+    assert derived(given, "first-day", "first-day-of-source", "passage-days") == expected
