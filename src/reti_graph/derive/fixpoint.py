@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from reti_graph.derive.checking import raise_if_wrong
 from reti_graph.derive.operations import operations
-from reti_graph.derive.turns import EachTime
+from reti_graph.derive.turns import Turns, everything
 from reti_graph.errors import DataError
 from reti_graph.problems import Location, Problem, Report
 from reti_graph.sources.findings import finding
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from reti_graph.derive.operations import Operation
-    from reti_graph.derive.turns import Turns
+    from reti_graph.derive.turns import Reads
     from reti_graph.sources.site import TextFile
 
 _DEFAULT: Final = ox.DefaultGraph()
@@ -46,16 +46,16 @@ class Deriving:
         *,
         rounds: int,
         most: int,
-        turns: Callable[[Sequence[Operation]], Turns] = EachTime,
+        reads: Callable[[Operation], Reads] = everything,
     ) -> None:
-        """Take the rules apart; `turns` decides what is run in a round, and changes no result.
+        """Take the rules apart; `reads` tells what need not be run again, and changes no result.
 
         Raises DataError when a rule is not allowed (see `check_rules`).
         """
         raise_if_wrong(rules)
         self._store = store
         self._operations = tuple(chain.from_iterable(map(operations, rules)))
-        self._turns = turns(self._operations)
+        self._turns = Turns(map(reads, self._operations))
         self._rounds = rounds
         self._most = most
         self._found = 0

@@ -1,15 +1,13 @@
 """What an operation of a rule reads: which new statements can change what it finds.
 
 Told from SPARQL's algebra (SPARQL 1.1 Query, 18.2), and on the safe side: what is not understood
-reads everything.
+reads everything. It takes half a second for the rules of a site, which many statements are worth.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
 from pyparsing import ParseException
 from rdflib import URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
@@ -17,17 +15,17 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from reti_graph.derive.turns import TYPE, Reads, key_of_class
 from reti_graph.lexer import tokens
-from reti_graph.terms import RDF_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from typing import TypeAlias
 
     from reti_graph.derive.operations import Operation
+    from reti_graph.derive.turns import Key
 
-    Key: TypeAlias = str
     Constants: TypeAlias = Mapping[Variable, AbstractSet[str]]
 
 # What has these differs each time, or has names that rdflib may resolve in another way.
@@ -37,32 +35,6 @@ _ESCAPE: Final = "\\"
 _PASSED: Final = frozenset({"SelectQuery", "Project", "Distinct", "Filter", "Extend", "Join"})
 # rdflib may leave the pattern of these as it was written.
 _NOT_TRANSLATED: Final = frozenset({"Builtin_EXISTS", "Builtin_NOTEXISTS"})
-_TYPE: Final = RDF_TYPE.value
-
-
-def keys_of(quads: Collection[ox.Quad]) -> set[Key]:
-    """Return what is looked at of statements: predicates, and with rdf:type each class, too."""
-    keys = {quad.predicate.value for quad in quads}
-    if _TYPE in keys:
-        classes = (quad.object for quad in quads if quad.predicate == RDF_TYPE)
-        keys |= {_of_class(each.value) for each in classes if isinstance(each, ox.NamedNode)}
-    return keys
-
-
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """The keys that an operation reads; with None, all but those that it `never` reads.
-
-    `in_graphs` is true when it reads no statement of the default graph.
-    """
-
-    keys: frozenset[Key] | None
-    never: frozenset[Key] = frozenset()
-    in_graphs: bool = False
-
-    def concern(self, new: AbstractSet[Key]) -> bool:
-        """Return whether statements with these keys may change what is found."""
-        return not (new <= self.never if self.keys is None else self.keys.isdisjoint(new))
 
 
 def reads(operation: Operation) -> Reads:
@@ -173,7 +145,7 @@ def _keys(predicate: object, value: object, values: Constants) -> AbstractSet[Ke
     if isinstance(predicate, Path):
         return _in_path(predicate)
     known = values.get(predicate) if isinstance(predicate, Variable) else {str(predicate)}
-    if known is None or _TYPE not in known:
+    if known is None or TYPE not in known:
         return known
     if isinstance(value, Variable):
         classes = values.get(value)
@@ -181,7 +153,7 @@ def _keys(predicate: object, value: object, values: Constants) -> AbstractSet[Ke
         classes = {str(value)} if isinstance(value, URIRef) else None
     if classes is None or len(known) > 1:
         return known
-    return set(map(_of_class, classes))
+    return set(map(key_of_class, classes))
 
 
 def _in_path(path: object) -> AbstractSet[Key] | None:
@@ -197,7 +169,3 @@ def _in_path(path: object) -> AbstractSet[Key] | None:
     found = [_in_path(step) for step in path.args]
     known = [step for step in found if step is not None]
     return frozenset().union(*known) if len(known) == len(found) else None
-
-
-def _of_class(name: str) -> Key:
-    return f"{_TYPE} {name}"

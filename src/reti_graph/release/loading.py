@@ -70,8 +70,7 @@ def fill(folder: Path, files: Collection[Path], blank: Collection[ox.Quad], work
     """
     allow_many_files()
     _write(folder, files, blank, work)
-    for first in islice(files, 1):
-        note_opening(folder, first)
+    note_opening(folder, next(iter(files)))
 
 
 def note_opening(folder: Path, dump: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from reti_graph.derive import Deriving, Spellings, in_default, respelt
-from reti_graph.derive.turns import EachTime
+from reti_graph.derive.turns import everything
 from reti_graph.release.canonical import canonical_quads
 from reti_graph.release.loading import Filling, blocks, load, write_lines
 from reti_graph.sources.lines import SourceFile
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    from reti_graph.derive.turns import Turns
+    from reti_graph.derive.operations import Operation
+    from reti_graph.derive.turns import Reads
     from reti_graph.problems import Problem
     from reti_graph.sources.site import Site
 
@@ -98,8 +99,8 @@ class Statements:
 
         most = _MOST_TIMES * max(given, _FEWEST)
         target = _Target(self.store, take, self._work / "new.nt")
-        turns = EachTime if in_memory else _when_concerned()
-        deriving = Deriving(self.store, site.rules, rounds=_ROUNDS, most=most, turns=turns)
+        reads = everything if in_memory else _reads()
+        deriving = Deriving(self.store, site.rules, rounds=_ROUNDS, most=most, reads=reads)
         derived = deriving.run(target)
         write_lines(self._work / _DERIVED, self._derived.lines())
         named = canonical_quads(self._blank)
@@ -215,11 +216,11 @@ class _Target:
         self._blank.clear()
 
 
-def _when_concerned() -> type[Turns]:
+def _reads() -> Callable[[Operation], Reads]:
     # It takes a fifth of a second to import.
-    from reti_graph.derive.concerned import WhenConcerned  # noqa: PLC0415 - as said
+    from reti_graph.derive.reading import reads  # noqa: PLC0415 - as said
 
-    return WhenConcerned
+    return reads
 
 
 def _made(folder: Path) -> Path:

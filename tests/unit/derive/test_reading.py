@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from reti_graph.derive.operations import operations
-from reti_graph.derive.reading import Reads, keys_of, reads
+from reti_graph.derive.reading import reads
+from reti_graph.derive.turns import Reads, keys_of
 from reti_graph.sources.site import TextFile
 from reti_graph.terms import RDF_TYPE
 

@@ -1,24 +1,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reti_graph.derive.concerned import WhenConcerned
 from reti_graph.derive.fixpoint import Deriving, in_default
-from reti_graph.derive.turns import EachTime
+from reti_graph.derive.reading import reads
+from reti_graph.derive.turns import everything
 from reti_graph.errors import DataError
 from reti_graph.sources.site import TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from reti_graph.derive.operations import Operation
-    from reti_graph.derive.turns import Turns
+    from reti_graph.derive.turns import Reads
 
 PREFIX = "PREFIX : <http://example.org/>\n"
 NAMES = "abcd"
@@ -79,29 +79,16 @@ class Kept:
         self.store.extend(map(in_default, self.new))
 
 
-class Counted(WhenConcerned):
-    """Counts how often each operation is run."""
-
-    def __init__(self, operations: Sequence[Operation]) -> None:
-        """Begin with none."""
-        super().__init__(operations)
-        self.times = [0 for _ in operations]
-
-    def takes(self, place: int) -> bool:
-        """See `WhenConcerned.takes`."""
-        taken = super().takes(place)
-        self.times[place] += taken
-        return taken
-
-
-def derived(quads: Collection[ox.Quad], texts: Sequence[str], turns: type[Turns]) -> object:
+def derived(
+    quads: Collection[ox.Quad], texts: Sequence[str], told: Callable[[Operation], Reads]
+) -> object:
     """Return what follows from quads by rules, in order, or what is wrong with the rules."""
     kept = Kept(quads)
     files = [
         TextFile(f"{number}.ru", Path("one.ru"), PREFIX + text) for number, text in enumerate(texts)
     ]
     try:
-        Deriving(kept.store, files, rounds=6, most=200, turns=turns).run(kept)
+        Deriving(kept.store, files, rounds=6, most=200, reads=told).run(kept)
     except DataError as error:
         return error.report
     return kept.new
@@ -112,7 +99,7 @@ def test_what_follows_is_the_same_when_rules_are_left_out(
     quads: list[ox.Quad], texts: list[str]
 ) -> None:
     """Statement for statement, in the order in which they are found; errors, too."""
-    assert derived(quads, texts, WhenConcerned) == derived(quads, texts, EachTime)
+    assert derived(quads, texts, reads) == derived(quads, texts, everything)
 
 
 @pytest.mark.parametrize(
@@ -128,26 +115,47 @@ def test_a_variable_within_minus_is_another_one(where: str) -> None:
     quads = list(ox.parse(PREFIX + ":g { :s :a :o ; :k :z }", format=ox.RdfFormat.TRIG))
     late = "INSERT { GRAPH ?g { ?z :x :w } } WHERE { GRAPH ?g { ?s :k ?z } }"
     texts = [f"INSERT {{ GRAPH ?g {{ ?s :out 1 }} }} WHERE {{ {where} }}", late]
-    found = derived(quads, texts, WhenConcerned)
-    assert found == derived(quads, texts, EachTime)
+    found = derived(quads, texts, reads)
+    assert found == derived(quads, texts, everything)
     assert isinstance(found, list)
     assert len(found) == 2
 
 
-def times(texts: Sequence[str], turtle: str) -> list[int]:
+class Watched:
+    """A store that notes what it is asked."""
+
+    def __init__(self, store: ox.Store, asked: list[str]) -> None:
+        """Take the store, and where to note it."""
+        self._store = store
+        self._asked = asked
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        """See `ox.Store`."""
+        return quad in self._store
+
+    def contains_named_graph(self, graph: ox.NamedNode) -> bool:
+        """See `ox.Store`."""
+        return self._store.contains_named_graph(graph)
+
+    def query(self, query: str) -> object:
+        """See `ox.Store`."""
+        self._asked.append(query)
+        return self._store.query(query)
+
+
+def times(
+    texts: Sequence[str], turtle: str, told: Callable[[Operation], Reads] = reads
+) -> list[int]:
     """Return how often each of some rules is run."""
-    counted: list[Counted] = []
-
-    def turns(operations: Sequence[Operation]) -> Counted:
-        counted.append(Counted(operations))
-        return counted[0]
-
     kept = Kept(list(ox.parse(PREFIX + turtle, format=ox.RdfFormat.TRIG)))
     files = [
         TextFile(f"{number}.ru", Path("one.ru"), PREFIX + text) for number, text in enumerate(texts)
     ]
-    Deriving(kept.store, files, rounds=9, most=99, turns=turns).run(kept)
-    return counted[0].times
+    asked: list[str] = []
+    store = cast("ox.Store", Watched(kept.store, asked))
+    Deriving(store, files, rounds=9, most=99, reads=told).run(kept)
+    patterns = [text.partition(" WHERE ")[2] for text in texts]
+    return [sum(query.endswith(pattern) for query in asked) for pattern in patterns]
 
 
 def chained(read: str, said: str, *, in_graph: bool = True) -> str:
@@ -170,3 +178,9 @@ def test_a_rule_is_run_again_when_what_it_reads_has_come(
 ) -> None:
     """Once more, too, where it says that itself, or reads the default graph, which has it later."""
     assert times(texts, ":g { :s :a :o }") == expected
+
+
+def test_without_being_told_what_they_read_all_rules_are_run_in_each_round() -> None:
+    """Until one finds nothing new: three rounds do, the fourth does not."""
+    texts = [chained("c", "d"), chained("b", "c"), chained("a", "b"), chained("x", "y")]
+    assert times(texts, ":g { :s :a :o }", everything) == [4, 4, 4, 4]
